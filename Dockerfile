@@ -1,0 +1,35 @@
+# One image for the three processes; the command chooses:
+#   web      node app/server.ts        (the default)
+#   worker   node jobs/worker.ts
+#   migrate  node drizzle/migrate.ts   (run once per release, before the others)
+
+FROM node:24-slim AS base
+WORKDIR /srv/atomic-orders
+# The patch to the database driver is applied by the postinstall script, so it must be there before npm ci.
+COPY package.json package-lock.json .npmrc ./
+COPY drizzle/patches drizzle/patches
+
+FROM base AS build
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM base AS production-dependencies
+RUN npm ci --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production PORT=3000
+WORKDIR /srv/atomic-orders
+COPY --from=production-dependencies /srv/atomic-orders/node_modules node_modules
+COPY package.json ./
+COPY public public
+COPY drizzle drizzle
+COPY jobs jobs
+COPY app app
+COPY --from=build /srv/atomic-orders/build build
+USER node
+EXPOSE 3000
+# For the web process; a worker has no port, so start it with --no-healthcheck.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "app/server.ts"]

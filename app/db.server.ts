@@ -1,0 +1,128 @@
+import { PgDialect } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js/session";
+import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
+import postgres from "postgres";
+import * as schema from "../drizzle/schema/index.ts";
+import type { ShopId } from "./shops/shop.ts";
+
+export type Schema = typeof schema;
+
+/** A pool of connections that run as the restricted role. Domain functions take it as their first argument. */
+export interface Db {
+  sql: postgres.Sql;
+  orm: PostgresJsDatabase<Schema>;
+  close(): Promise<void>;
+}
+
+/**
+ * One transaction, two ways to speak in it: `orm` (drizzle) for ordinary statements, `sql` for hot ones,
+ * because drizzle's adapter never prepares a statement (docs/decisions/0004).
+ */
+export interface Tx {
+  sql: postgres.TransactionSql;
+  orm: PostgresJsTransaction<Schema, ExtractTablesWithRelations<Schema>>;
+}
+
+/** The role that web and worker take on; the first migration creates it. */
+export const appRole = "atomic_orders_app";
+
+const dialect = new PgDialect();
+const emptyRelations = { fullSchema: schema, schema: {} as never, tableNamesMap: {} };
+
+/**
+ * Opens a pool.
+ * @param url a `postgres://` address of a role that may take on {@link appRole}
+ * @param options `max` connections, `name` as seen in `pg_stat_activity`, `statementTimeoutMs` per statement
+ */
+export function createDb(
+  url: string,
+  { max, name, statementTimeoutMs = 15_000 }: { max: number; name: string; statementTimeoutMs?: number },
+): Db {
+  const sql = postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: {
+      application_name: name,
+      role: appRole,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: 60_000,
+      TimeZone: "UTC",
+    },
+  });
+  // Also makes timestamps and bigints arrive as text in `sql`, exactly as PostgreSQL wrote them.
+  const orm = drizzle(sql, { schema });
+  return { sql, orm, close: () => sql.end({ timeout: 5 }) };
+}
+
+async function transaction<T>(db: Db, settings: Settings, run: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await db.sql.begin(async (sql) => {
+    await applySettings(sql, settings);
+    const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
+    return run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
+  });
+  return result as T;
+}
+
+interface Settings {
+  shopId?: ShopId;
+  shopDomain?: string;
+  scope?: "system";
+}
+
+async function applySettings(
+  sql: postgres.TransactionSql,
+  { shopId = "" as ShopId, shopDomain = "", scope }: Settings,
+) {
+  await sql`select set_config('app.shop_id', ${shopId}, true), set_config('app.shop_domain', ${shopDomain}, true),
+                   set_config('app.scope', ${scope ?? ""}, true)`;
+}
+
+/** Runs one transaction that sees this shop's rows and no other's. Row-level security enforces it. */
+export function withShop<T>(db: Db, shopId: ShopId, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, { shopId }, run);
+}
+
+/** Runs one transaction that sees the shop of this domain, for a sign-in that does not know the id yet. */
+export function withShopDomain<T>(db: Db, shopDomain: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, { shopDomain }, run);
+}
+
+/**
+ * Runs one transaction for work that spans shops by nature: the webhook door, the queue's claim, the scheduler.
+ * It sees the inbox, the list of shops and their change numbers; orders and people stay invisible.
+ */
+export function withSystem<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, { scope: "system" }, run);
+}
+
+/** Narrows or switches the running transaction to one shop. The queue uses it to walk a batch shop by shop. */
+export async function enterShop(tx: Tx, shopId: ShopId): Promise<void> {
+  await applySettings(tx.sql, { shopId });
+}
+
+/** Returns the running transaction to the system scope. */
+export async function enterSystem(tx: Tx): Promise<void> {
+  await applySettings(tx.sql, { scope: "system" });
+}
+
+/**
+ * True for an error that says nothing about what was asked: the database was away, restarting, out of
+ * connections, or chose this transaction to break a deadlock. The caller waits or answers 503; it counts no attempt.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const code = String((error as { code?: unknown }).code ?? "");
+  // Not 57014: a statement that runs into its time limit every time would otherwise be tried for ever.
+  if (/^(08|53|57P|40|58|55)/.test(code) && code.length === 5) return true;
+  if (
+    /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(
+      code,
+    )
+  ) {
+    return true;
+  }
+  return isDatabaseAway((error as { cause?: unknown }).cause);
+}

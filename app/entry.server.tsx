@@ -1,0 +1,66 @@
+import { PassThrough } from "node:stream";
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { isDatabaseAway } from "./db.server.ts";
+import { log } from "./log.server.ts";
+import { securityHeaders } from "./security-headers.server.ts";
+import { NonceContext } from "./ui/nonce.ts";
+import { webProcess } from "./web-process.server.ts";
+
+/** A slow loader is cut off after this; the page then shows the error of the part that waited. */
+const renderLimitMs = 10_000;
+
+/** What app/server.ts needs of the app: where to listen, and how to stop. */
+export function startUp() {
+  const { env, close } = webProcess();
+  return { port: env.PORT, host: env.HOST, shutDown: close };
+}
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { cspNonce, shopDomain }: AppLoadContext,
+): Promise<Response> {
+  const { env } = webProcess();
+  for (const [name, value] of Object.entries(securityHeaders(env, { cspNonce, shopDomain })))
+    headers.set(name, value);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Cache-Control", "no-store");
+  return new Promise((resolve, reject) => {
+    const whenReady = isbot(request.headers.get("User-Agent") ?? "") ? "onAllReady" : "onShellReady";
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={cspNonce}>
+        <RemixServer context={remixContext} url={request.url} nonce={cspNonce} />
+      </NonceContext.Provider>,
+      {
+        nonce: cspNonce,
+        [whenReady]() {
+          const body = new PassThrough();
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
+          pipe(body);
+        },
+        onShellError: reject,
+        onError: (error: unknown) => log.error({ error }, "a page failed to render"),
+      },
+    );
+    setTimeout(abort, renderLimitMs).unref();
+  });
+}
+
+/** Resource routes (data requests, streams) do not pass through the document handler. */
+export function handleDataRequest(response: Response): Response {
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+/** Every unexpected error of a loader or action comes here once. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (request.signal.aborted) return;
+  const { pathname } = new URL(request.url);
+  if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
+  else log.error({ error, pathname }, "a request failed");
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/**
+ * The environment, read once. No other file of the app reads `process.env`.
+ *
+ * A missing or malformed variable stops the process with one sentence that names it: an operator who
+ * mistyped a secret should not have to read a stack trace. `.env.example` explains every variable.
+ */
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const url = z.string().url();
+const secret = z.string().min(8, "must be at least 8 characters");
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(["production", "development", "test"]).default("development"),
+    PORT: port.default(3000),
+    HOST: z.string().default("0.0.0.0"),
+    DATABASE_URL: url.refine(
+      (value) => /^postgres(ql)?:$/.test(new URL(value).protocol),
+      "must be a postgres:// address",
+    ),
+    ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, "must be 32 bytes written as 64 hex digits"),
+    SHOPIFY_API_KEY: z.string().min(1),
+    SHOPIFY_API_SECRET: secret,
+    SHOPIFY_API_SECRET_PREVIOUS: secret.optional(),
+    SHOPIFY_APP_URL: url,
+    SHOPIFY_SIMULATOR_URL: url.optional(),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  })
+  .refine((env) => !(env.NODE_ENV === "production" && env.SHOPIFY_SIMULATOR_URL), {
+    path: ["SHOPIFY_SIMULATOR_URL"],
+    message: "must not be set when NODE_ENV is production, because it redirects every call to Shopify",
+  });
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Parses an environment.
+ * @param source variable names to values; an empty string counts as missing, as in an `.env` file
+ * @throws Error whose message is one sentence per bad variable
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    return given[name] === undefined
+      ? `The environment variable ${name} is missing; .env.example says what it is for.`
+      : `The environment variable ${name} is wrong: ${issue.message}; .env.example says what it is for.`;
+  });
+  throw new Error([...new Set(sentences)].join("\n"));
+}
+
+function parseEnvOrExit(): Env {
+  try {
+    return parseEnv(process.env);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}
+
+export const env: Env = parseEnvOrExit();

@@ -1,0 +1,147 @@
+import { type Db, withSystem } from "../db.server.ts";
+import { log } from "../log.server.ts";
+import type { ShopId } from "../shops/shop.ts";
+import { joinHints, liveChannel, type ShopHint } from "./notify-shop.server.ts";
+
+/** What a stream is told. `resync` means "something may have been missed: read again". */
+export interface LiveListener {
+  changed(hint: ShopHint): void;
+  resync(): void;
+  heartbeat(lastChange: number): void;
+  ended(): void;
+}
+
+/** Hints for one shop are passed on at most this often, so that a burst reaches a stream as a few messages. */
+const passOnMs = 50;
+const heartbeatMs = 10_000;
+
+/**
+ * Passes on to this process's streams what any process has committed: one LISTEN connection whatever the number
+ * of streams. A hint may be lost, so a reconnect tells all to read again, and the heartbeat carries each shop's
+ * change number, by which a stream notices a gap.
+ */
+export class LiveHub {
+  readonly #db: Db;
+  readonly #listeners = new Map<ShopId, Set<LiveListener>>();
+  readonly #gathered = new Map<ShopId, { hint: ShopHint | undefined; timer: NodeJS.Timeout }>();
+  #listening: Promise<{ unlisten(): Promise<void> } | null> | null = null;
+  #heartbeat: NodeJS.Timeout | null = null;
+  #connectedOnce = false;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Streams open on this process, over all shops. */
+  get streamCount(): number {
+    let count = 0;
+    for (const listeners of this.#listeners.values()) count += listeners.size;
+    return count;
+  }
+
+  /** Streams of one shop, so that a shop cannot open them without end. */
+  streamCountOf(shopId: ShopId): number {
+    return this.#listeners.get(shopId)?.size ?? 0;
+  }
+
+  /** Subscribes a stream to its shop. @returns the way to unsubscribe; calling it twice is harmless */
+  subscribe(shopId: ShopId, listener: LiveListener): () => void {
+    this.#start();
+    const listeners = this.#listeners.get(shopId) ?? new Set();
+    this.#listeners.set(shopId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(shopId) === listeners) this.#listeners.delete(shopId);
+    };
+  }
+
+  /** Ends every stream and the LISTEN connection. */
+  async close(): Promise<void> {
+    if (this.#heartbeat) clearInterval(this.#heartbeat);
+    for (const { timer } of this.#gathered.values()) clearTimeout(timer);
+    this.#gathered.clear();
+    this.#each((listener) => listener.ended());
+    const subscription = await this.#listening;
+    await subscription?.unlisten().catch(() => {});
+  }
+
+  #start(): void {
+    this.#heartbeat ??= setInterval(() => void this.#beat(), heartbeatMs).unref();
+    // The driver reconnects by itself and calls back each time; only the very first connection can fail.
+    this.#listening ??= this.#db.sql
+      .listen(
+        liveChannel,
+        (payload) => this.#receive(payload),
+        () => this.#connected(),
+      )
+      .catch((error) => {
+        log.warn({ error }, "cannot listen for changes; will try again with the next heartbeat");
+        this.#listening = null;
+        return null;
+      });
+  }
+
+  #connected(): void {
+    if (this.#connectedOnce) this.#each((listener) => listener.resync());
+    this.#connectedOnce = true;
+  }
+
+  #receive(payload: string): void {
+    const hint = JSON.parse(payload) as ShopHint;
+    if (!this.#listeners.has(hint.shopId)) return;
+    const gathered = this.#gathered.get(hint.shopId);
+    if (gathered) {
+      gathered.hint = joinHints(gathered.hint, hint);
+      return;
+    }
+    this.#pass(hint);
+    this.#gather(hint.shopId);
+  }
+
+  /** After a hint was passed on, the next ones of its shop wait together. */
+  #gather(shopId: ShopId): void {
+    const timer = setTimeout(() => {
+      const waiting = this.#gathered.get(shopId)?.hint;
+      this.#gathered.delete(shopId);
+      if (!waiting) return;
+      this.#pass(waiting);
+      this.#gather(shopId);
+    }, passOnMs);
+    this.#gathered.set(shopId, { hint: undefined, timer });
+  }
+
+  #pass(hint: ShopHint): void {
+    for (const listener of [...(this.#listeners.get(hint.shopId) ?? [])]) {
+      if (hint.ended) listener.ended();
+      else listener.changed(hint);
+    }
+  }
+
+  #each(tell: (listener: LiveListener) => void): void {
+    for (const listeners of [...this.#listeners.values()])
+      for (const listener of [...listeners]) tell(listener);
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#listeners.size === 0) return;
+    this.#start();
+    const shopIds = [...this.#listeners.keys()];
+    const numbers = await this.#readChangeNumbers(shopIds).catch((error) => {
+      log.warn({ error }, "cannot read change numbers; the streams beat without them");
+      return new Map<ShopId, number>();
+    });
+    for (const shopId of shopIds) {
+      for (const listener of [...(this.#listeners.get(shopId) ?? [])])
+        listener.heartbeat(numbers.get(shopId) ?? 0);
+    }
+  }
+
+  async #readChangeNumbers(shopIds: ShopId[]): Promise<Map<ShopId, number>> {
+    const rows = await withSystem(
+      this.#db,
+      (tx) => tx.sql<{ shop_id: ShopId; last_change: string }[]>`
+        select shop_id, last_change from shop_changes where shop_id = any(${shopIds}::uuid[])`,
+    );
+    return new Map(rows.map((row) => [row.shop_id, Number(row.last_change)]));
+  }
+}

@@ -1,0 +1,101 @@
+import type { Db, Tx } from "../db.server.ts";
+import type { ShopId } from "../shops/shop.ts";
+
+/** The channel that every web process listens on. */
+export const liveChannel = "atomic_orders_live";
+
+/** One committed set of changes of one shop: ids only, the screens read the rows. */
+export interface ShopHint {
+  shopId: ShopId;
+  /** The shop's change number after the commit. */
+  change: number;
+  /** The orders that changed and their new versions; null means "more than fits, read again". */
+  orders: { id: string; version: number }[] | null;
+  /** The shop was uninstalled: its streams end. */
+  ended?: true;
+}
+
+/** How long hints are gathered. The first leaves at once, so a quiet shop never waits. */
+const gatherMs = 20;
+
+/** PostgreSQL refuses a payload of 8,000 bytes or more. An order takes 55, the envelope 100. */
+const maxOrdersPerHint = 130;
+
+interface Outbox {
+  pending: Map<ShopId, ShopHint>;
+  timer: NodeJS.Timeout | null;
+  sending: Promise<void>;
+}
+
+const outboxes = new WeakMap<Db, Outbox>();
+
+/**
+ * Counts a change of the shop and returns its number. Call it last in the transaction: it locks the shop's
+ * counter until the commit, which is also what makes the numbers rise in commit order.
+ */
+export async function countChange(tx: Tx, shopId: ShopId): Promise<number> {
+  const [row] = await tx.sql<{ last_change: string }[]>`
+    insert into shop_changes (shop_id, last_change) values (${shopId}, 1)
+    on conflict (shop_id) do update set last_change = shop_changes.last_change + 1
+    returning last_change`;
+  return Number(row?.last_change);
+}
+
+/**
+ * Tells every process that a shop has changed. Call it after the commit.
+ *
+ * A NOTIFY is only ever a hint: it carries no data, and losing one costs freshness, never correctness, because
+ * the heartbeat repeats the shop's change number. It leaves on a connection of its own and at most once per
+ * 20 ms, because NOTIFY takes a lock that serialises all commits (measured: 0.07 of the throughput at 32 writers).
+ */
+export function notifyShop(db: Db, hint: ShopHint): void {
+  const outbox = outboxes.get(db) ?? { pending: new Map(), timer: null, sending: Promise.resolve() };
+  outboxes.set(db, outbox);
+  outbox.pending.set(hint.shopId, joinHints(outbox.pending.get(hint.shopId), hint));
+  if (outbox.timer) return;
+  send(db, outbox);
+  outbox.timer = setTimeout(() => {
+    outbox.timer = null;
+    send(db, outbox);
+  }, gatherMs);
+}
+
+/** Waits until every hint given so far has left. Part of a clean shutdown. */
+export async function flushHints(db: Db): Promise<void> {
+  const outbox = outboxes.get(db);
+  if (!outbox) return;
+  if (outbox.timer) clearTimeout(outbox.timer);
+  outbox.timer = null;
+  send(db, outbox);
+  await outbox.sending;
+}
+
+/** Two hints of one shop as one: the later change number, each order once at its later version. */
+export function joinHints(earlier: ShopHint | undefined, later: ShopHint): ShopHint {
+  if (!earlier) return later;
+  const change = Math.max(earlier.change, later.change);
+  const ended = earlier.ended ?? later.ended;
+  if (!earlier.orders || !later.orders) return { ...later, change, ended, orders: null };
+  const versions = new Map(earlier.orders.map(({ id, version }) => [id, version]));
+  for (const { id, version } of later.orders) versions.set(id, Math.max(version, versions.get(id) ?? 0));
+  const orders = [...versions].map(([id, version]) => ({ id, version }));
+  return { ...later, change, ended, orders: orders.length > maxOrdersPerHint ? null : orders };
+}
+
+function send(db: Db, outbox: Outbox): void {
+  if (outbox.pending.size === 0) return;
+  const payloads = [...outbox.pending.values()].map((hint) => JSON.stringify(fitHint(hint)));
+  outbox.pending.clear();
+  outbox.sending = Promise.all([
+    outbox.sending,
+    db.sql`select pg_notify(${liveChannel}, payload) from unnest(${payloads}::text[]) payload`,
+  ]).then(
+    () => {},
+    // The rows are committed and the heartbeat will tell; there is nothing to undo and nobody to answer.
+    () => {},
+  );
+}
+
+function fitHint(hint: ShopHint): ShopHint {
+  return hint.orders && hint.orders.length > maxOrdersPerHint ? { ...hint, orders: null } : hint;
+}

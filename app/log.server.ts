@@ -1,0 +1,30 @@
+import { pino } from "pino";
+
+/**
+ * The one logger: JSON lines on standard output. The process entry sets its level from the environment.
+ * Lines carry ids and reasons; never tokens, bodies, names or addresses.
+ */
+export const log = pino({
+  base: undefined,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  serializers: { error: describeError },
+});
+
+/**
+ * What a log line says of an error. A driver's error carries the statement's parameters and Shopify's token
+ * errors quote the token, so only the type, the code and the place are kept, and the message where it is safe.
+ */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = (error as { code?: unknown }).code;
+  const fromShopify = /Jwt|Graphql|Http|Shopify/.test(error.constructor.name);
+  return {
+    type: error.constructor.name,
+    code,
+    message: fromShopify ? undefined : error.message.slice(0, 300),
+    at: error.stack
+      ?.split("\n")
+      .slice(1, 6)
+      .map((line) => line.trim()),
+  };
+}

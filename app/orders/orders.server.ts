@@ -1,0 +1,272 @@
+import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { customers, orderEvents, orderLines, orders } from "../../drizzle/schema/index.ts";
+import type { StoredAddress, StoredFieldChanges } from "../../drizzle/schema/orders.ts";
+import { type Db, type Tx, withShop } from "../db.server.ts";
+import type { ShopId } from "../shops/shop.ts";
+import type { ListCursor } from "./list-cursor.ts";
+import type { EditableFields, OrderId, OrderStatus } from "./order.ts";
+
+/** An order as a row of the table. Amounts are minor units as text, instants ISO 8601, so that JSON loses nothing. */
+export interface OrderListItem extends EditableFields {
+  id: OrderId;
+  name: string;
+  customerName: string | null;
+  email: string | null;
+  createdAt: string;
+  financialStatus: string | null;
+  fulfillmentStatus: string | null;
+  totalMinor: string;
+  currency: string;
+  itemCount: number;
+  test: boolean;
+  needsReview: boolean;
+  version: number;
+}
+
+export interface OrderPage {
+  orders: OrderListItem[];
+  /** Set when there are newer orders before this page. */
+  newer: ListCursor | null;
+  /** Set when there are older orders after it. */
+  older: ListCursor | null;
+}
+
+const listColumns = {
+  id: sql<OrderId>`${orders.id}`,
+  name: orders.name,
+  customerName: orders.customerName,
+  email: orders.email,
+  createdAt: sql<string>`to_json(${orders.createdAt})#>>'{}'`,
+  status: sql<OrderStatus>`${orders.status}`,
+  financialStatus: orders.financialStatus,
+  fulfillmentStatus: orders.fulfillmentStatus,
+  totalMinor: sql<string>`${orders.totalMinor}::text`,
+  currency: orders.currency,
+  trackingCompany: orders.trackingCompany,
+  trackingNumber: orders.trackingNumber,
+  note: orders.note,
+  itemCount: orders.itemCount,
+  test: orders.test,
+  needsReview: orders.needsReview,
+  version: orders.version,
+};
+
+export interface ListOrders {
+  /** Orders older than this one, newest first. */
+  olderThan?: ListCursor | null;
+  /** Orders newer than this one; the page still comes newest first. */
+  newerThan?: ListCursor | null;
+  limit?: number;
+}
+
+/**
+ * One page of the shop's orders, newest first, by keyset: a deep page costs what the first does.
+ */
+export function listOrders(
+  db: Db,
+  shopId: ShopId,
+  { olderThan, newerThan, limit = 50 }: ListOrders,
+): Promise<OrderPage> {
+  return withShop(db, shopId, async (tx) => {
+    const forward = !newerThan;
+    const edge = newerThan ?? olderThan;
+    const position = sql`(${orders.createdAt}, ${orders.id})`;
+    const bound = edge && sql`(${edge.createdAt}::timestamptz, ${edge.id}::uuid)`;
+    const rows = await tx.orm
+      .select(listColumns)
+      .from(orders)
+      .where(
+        and(
+          eq(orders.shopId, shopId),
+          isNull(orders.deletedAt),
+          bound ? (forward ? sql`${position} < ${bound}` : sql`${position} > ${bound}`) : undefined,
+        ),
+      )
+      .orderBy(
+        ...(forward ? [desc(orders.createdAt), desc(orders.id)] : [asc(orders.createdAt), asc(orders.id)]),
+      )
+      .limit(limit + 1);
+    const more = rows.length > limit;
+    const page = forward ? rows.slice(0, limit) : rows.slice(0, limit).reverse();
+    return {
+      orders: page,
+      newer: (forward ? Boolean(edge) : more) ? cursorOf(page[0]) : null,
+      older: (forward ? more : true) ? cursorOf(page.at(-1)) : null,
+    };
+  });
+}
+
+const cursorOf = (order: OrderListItem | undefined): ListCursor | null =>
+  order ? { createdAt: order.createdAt, id: order.id } : null;
+
+/** What the edit form needs of an order. */
+export type EditableOrder = EditableFields & { id: OrderId; name: string; version: number };
+
+/** @returns null for an unknown or deleted order, another shop's included */
+export function findEditableOrder(db: Db, shopId: ShopId, orderId: OrderId): Promise<EditableOrder | null> {
+  return withShop(db, shopId, async (tx) => {
+    const { id, name, version, status, trackingCompany, trackingNumber, note } = listColumns;
+    const [row] = await tx.orm
+      .select({ id, name, version, status, trackingCompany, trackingNumber, note })
+      .from(orders)
+      .where(isLiveOrder(shopId, orderId));
+    return row ?? null;
+  });
+}
+
+const isLiveOrder = (shopId: ShopId, orderId: OrderId) =>
+  and(eq(orders.shopId, shopId), eq(orders.id, orderId), isNull(orders.deletedAt));
+
+export interface OrderLine {
+  id: string;
+  title: string;
+  variantTitle: string | null;
+  sku: string | null;
+  quantity: number;
+  currentQuantity: number;
+  unitPriceMinor: string;
+  discountMinor: string;
+  taxMinor: string;
+}
+
+/** One row of the timeline. */
+export interface TimelineEntry {
+  version: number;
+  kind: string;
+  actorKind: string;
+  actorName: string;
+  changes: StoredFieldChanges;
+  /** A merchant's values that Shopify overwrote here and that can be restored. */
+  overwritten: Partial<EditableFields> | null;
+  createdAt: string;
+}
+
+export interface OrderDetail extends OrderListItem {
+  shopifyOrderId: string;
+  subtotalMinor: string;
+  taxMinor: string;
+  discountMinor: string;
+  shippingFeeMinor: string;
+  taxesIncluded: boolean;
+  presentmentCurrency: string;
+  presentmentTotalMinor: string;
+  orderedTotalMinor: string;
+  computedTotalMinor: string;
+  sourceName: string | null;
+  tags: string[];
+  shippingAddress: StoredAddress | null;
+  billingAddress: StoredAddress | null;
+  cancelledAt: string | null;
+  closedAt: string | null;
+  /** When Shopify last changed the order, as far as we know. */
+  lastExternalUpdatedAt: string;
+  customer: { shopifyCustomerId: string; phone: string | null; erased: boolean } | null;
+  lines: OrderLine[];
+  timeline: TimelineEntry[];
+}
+
+const detailColumns = {
+  ...listColumns,
+  shopifyOrderId: sql<string>`${orders.shopifyOrderId}::text`,
+  subtotalMinor: sql<string>`${orders.subtotalMinor}::text`,
+  taxMinor: sql<string>`${orders.taxMinor}::text`,
+  discountMinor: sql<string>`${orders.discountMinor}::text`,
+  shippingFeeMinor: sql<string>`${orders.shippingFeeMinor}::text`,
+  taxesIncluded: orders.taxesIncluded,
+  presentmentCurrency: orders.presentmentCurrency,
+  presentmentTotalMinor: sql<string>`${orders.presentmentTotalMinor}::text`,
+  orderedTotalMinor: sql<string>`${orders.orderedTotalMinor}::text`,
+  computedTotalMinor: sql<string>`${orders.computedTotalMinor}::text`,
+  sourceName: orders.sourceName,
+  tags: orders.tags,
+  shippingAddress: orders.shippingAddress,
+  billingAddress: orders.billingAddress,
+  cancelledAt: sql<string | null>`to_json(${orders.cancelledAt})#>>'{}'`,
+  closedAt: sql<string | null>`to_json(${orders.closedAt})#>>'{}'`,
+  lastExternalUpdatedAt: sql<string>`to_json(${orders.lastExternalUpdatedAt})#>>'{}'`,
+  customerShopifyId: sql<string | null>`${customers.shopifyCustomerId}::text`,
+  customerPhone: customers.phone,
+  customerErased: sql<boolean>`${customers.erasedAt} is not null`,
+};
+
+/** The newest timeline rows that the order page shows. */
+const timelineLimit = 200;
+
+/** @returns null for an unknown or deleted order, another shop's included */
+export function findOrder(db: Db, shopId: ShopId, orderId: OrderId): Promise<OrderDetail | null> {
+  return withShop(db, shopId, async (tx) => {
+    const [[row], lines, timeline] = await Promise.all([
+      tx.orm
+        .select(detailColumns)
+        .from(orders)
+        .leftJoin(customers, and(eq(customers.shopId, orders.shopId), eq(customers.id, orders.customerId)))
+        .where(isLiveOrder(shopId, orderId)),
+      readLines(tx, shopId, orderId),
+      readTimeline(tx, shopId, orderId),
+    ]);
+    if (!row) return null;
+    const { customerShopifyId, customerPhone, customerErased, ...order } = row;
+    const customer = customerShopifyId
+      ? { shopifyCustomerId: customerShopifyId, phone: customerPhone, erased: customerErased }
+      : null;
+    return { ...order, customer, lines, timeline };
+  });
+}
+
+function readLines(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<OrderLine[]> {
+  return tx.orm
+    .select({
+      id: sql<string>`${orderLines.shopifyLineId}::text`,
+      title: orderLines.title,
+      variantTitle: orderLines.variantTitle,
+      sku: orderLines.sku,
+      quantity: orderLines.quantity,
+      currentQuantity: orderLines.currentQuantity,
+      unitPriceMinor: sql<string>`${orderLines.unitPriceMinor}::text`,
+      discountMinor: sql<string>`${orderLines.discountMinor}::text`,
+      taxMinor: sql<string>`${orderLines.taxMinor}::text`,
+    })
+    .from(orderLines)
+    .where(and(eq(orderLines.shopId, shopId), eq(orderLines.orderId, orderId)))
+    .orderBy(asc(orderLines.position));
+}
+
+function readTimeline(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<TimelineEntry[]> {
+  return tx.orm
+    .select({
+      version: orderEvents.version,
+      kind: orderEvents.kind,
+      actorKind: orderEvents.actorKind,
+      actorName: orderEvents.actorName,
+      changes: orderEvents.changes,
+      overwritten: sql<Partial<EditableFields> | null>`${orderEvents.overwritten}`,
+      createdAt: sql<string>`to_json(${orderEvents.createdAt})#>>'{}'`,
+    })
+    .from(orderEvents)
+    .where(and(eq(orderEvents.shopId, shopId), eq(orderEvents.orderId, orderId)))
+    .orderBy(desc(orderEvents.version))
+    .limit(timelineLimit);
+}
+
+/** Orders by status and those that wait for a look. Test and deleted orders do not count. */
+export interface OrderCounts {
+  byStatus: Record<OrderStatus, number>;
+  needsReview: number;
+}
+
+export function countOrders(db: Db, shopId: ShopId): Promise<OrderCounts> {
+  return withShop(db, shopId, async (tx) => {
+    const rows = await tx.orm
+      .select({
+        status: sql<OrderStatus>`${orders.status}`,
+        orders: count(),
+        needsReview: sql<number>`(count(*) filter (where ${orders.needsReview}))::int`,
+      })
+      .from(orders)
+      .where(and(eq(orders.shopId, shopId), isNull(orders.deletedAt), eq(orders.test, false)))
+      .groupBy(orders.status);
+    const byStatus = { PENDING: 0, CONFIRMED: 0, SHIPPED: 0, CANCELLED: 0 };
+    for (const row of rows) byStatus[row.status] = row.orders;
+    return { byStatus, needsReview: rows.reduce((sum, row) => sum + row.needsReview, 0) };
+  });
+}

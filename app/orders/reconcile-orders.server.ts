@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { type Db, withShop } from "../db.server.ts";
+import { countChange, notifyShop } from "../live/notify-shop.server.ts";
+import type { ShopId } from "../shops/shop.ts";
+import { requireAccessToken, type TokenContext } from "../shops/shop-tokens.server.ts";
+import { applyOrderEvents, type OrderEvent } from "./apply-order-events.server.ts";
+import { mapOrderPayload } from "./map-order-payload.ts";
+import {
+  changedOrdersQuery,
+  changedOrdersSchema,
+  type OrderAnswer,
+  orderAnswerSchema,
+  orderQuery,
+  toOrderPayload,
+} from "./shopify-order-queries.ts";
+
+/** Orders older than this are not readable without a special permission (Shopify: "Order object"). */
+const reachDays = 60;
+
+/** A change may become searchable a little after it happened. */
+const overlapMs = 5 * 60_000;
+
+/**
+ * Asks Shopify which orders have changed since the last time and fetches those we do not have in that state, so
+ * that a delivery that never came is noticed. In the quiet case that is one call.
+ *
+ * @param stopping ends the work after the page under way; the next run starts where this one did
+ * @throws ShopifyCallFailed
+ */
+export async function reconcileOrders(
+  context: TokenContext,
+  shopId: ShopId,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { db, shopify } = context;
+  const startedAt = new Date();
+  const since = await readStart(db, shopId);
+  let after: string | null = null;
+  do {
+    if (stopping.aborted) return;
+    const shop = await requireAccessToken(context, shopId);
+    const variables: object = { query: `updated_at:>='${since.toISOString()}'`, after };
+    const { orders } = changedOrdersSchema.parse(await shopify.query(shop, changedOrdersQuery, variables));
+    for (const id of await selectMissing(db, shopId, orders.nodes)) {
+      const answer = await fetchOrder(context, shopId, id);
+      if (answer) await applyAnswer(db, shopId, answer);
+    }
+    after = orders.pageInfo.hasNextPage ? (orders.pageInfo.endCursor ?? null) : null;
+  } while (after);
+  await withShop(
+    db,
+    shopId,
+    (tx) => tx.sql`update shops set reconciled_until = ${startedAt.toISOString()} where id = ${shopId}`,
+  );
+}
+
+async function readStart(db: Db, shopId: ShopId): Promise<Date> {
+  const [shop] = await withShop(
+    db,
+    shopId,
+    (tx) =>
+      tx.sql<{ reconciled_until: string | null }[]>`select reconciled_until from shops where id = ${shopId}`,
+  );
+  if (!shop?.reconciled_until) return new Date(Date.now() - reachDays * 86_400_000);
+  return new Date(new Date(shop.reconciled_until).getTime() - overlapMs);
+}
+
+/** The orders of a page that we lack or have in an older state. */
+async function selectMissing(
+  db: Db,
+  shopId: ShopId,
+  changed: { legacyResourceId: string; updatedAt: string }[],
+): Promise<string[]> {
+  const rows = await withShop(
+    db,
+    shopId,
+    (tx) => tx.sql<{ id: string }[]>`
+      select c."legacyResourceId"::text as id
+      from json_to_recordset(${JSON.stringify(changed)}::text::json) as c ("legacyResourceId" bigint, "updatedAt" timestamptz)
+      left join orders o on o.shop_id = ${shopId} and o.shopify_order_id = c."legacyResourceId"
+      left join order_tombstones t on t.shop_id = ${shopId} and t.shopify_order_id = c."legacyResourceId"
+      where t.shop_id is null and (o.id is null or o.last_external_updated_at < c."updatedAt")`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Reads an order with all its lines. @returns null when it has been deleted meanwhile */
+async function fetchOrder(context: TokenContext, shopId: ShopId, id: string): Promise<OrderAnswer | null> {
+  let order: OrderAnswer | null = null;
+  let afterLine: string | null = null;
+  do {
+    const shop = await requireAccessToken(context, shopId);
+    const variables: object = { id: `gid://shopify/Order/${id}`, afterLine };
+    const answer = orderAnswerSchema.parse(await context.shopify.query(shop, orderQuery, variables)).order;
+    if (!answer) return null;
+    if (order) answer.lineItems.nodes.unshift(...order.lineItems.nodes);
+    order = answer;
+    afterLine = answer.lineItems.pageInfo.hasNextPage ? (answer.lineItems.pageInfo.endCursor ?? null) : null;
+  } while (afterLine);
+  return order;
+}
+
+async function applyAnswer(db: Db, shopId: ShopId, answer: OrderAnswer): Promise<void> {
+  const payload = toOrderPayload(answer);
+  const contentHash = createHash("sha256").update(JSON.stringify(payload)).digest("hex");
+  const event: OrderEvent = {
+    key: 0,
+    kind: "payload",
+    order: mapOrderPayload(payload),
+    arrival: { triggeredUs: null, contentHash },
+    webhookEventId: null,
+  };
+  const { changed, change } = await withShop(db, shopId, async (tx) => {
+    const applied = await applyOrderEvents(tx, shopId, [event]);
+    return { ...applied, change: applied.changed.length > 0 ? await countChange(tx, shopId) : null };
+  });
+  if (change !== null) notifyShop(db, { shopId, change, orders: changed });
+}

@@ -1,0 +1,92 @@
+import { PgBoss, type SendOptions } from "pg-boss";
+import { z } from "zod";
+import { type QueueName, queueSchema } from "../drizzle/queues.ts";
+import { appRole, type Db, type Tx } from "./db.server.ts";
+
+/**
+ * Every job of the project and its payload. Queue, file and log use the same name; drizzle/queues.ts holds the
+ * options of the queues.
+ *
+ * `process-order` means "the inbox has open rows", not "this order": one committed group of deliveries is one
+ * job, and whoever runs it claims whatever is open. Attempts and dead letters of a payload live with its inbox
+ * row, because a job may carry a hundred payloads of which one is bad (docs/decisions/0002).
+ */
+export const jobs = {
+  "process-order": z.object({}).passthrough(),
+  "reconcile-orders": z.object({ shopId: z.string().uuid() }),
+  "erase-personal-data": z.object({ shopId: z.string().uuid(), requestId: z.string().uuid() }),
+  "schedule-reconciliation": z.object({}).passthrough(),
+} as const satisfies Record<QueueName, z.ZodTypeAny>;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
+
+/** Adds jobs; it runs none. Web processes hold one. */
+export interface Queue {
+  boss: PgBoss;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the queue for adding jobs over the given pool.
+ * @param report hears of background errors; the queue goes on by itself
+ */
+export async function openQueue(db: Db, report: (error: unknown) => void): Promise<Queue> {
+  const boss = new PgBoss({
+    db: {
+      executeSql: async (text, values) => ({ rows: await db.sql.unsafe(text, (values ?? []) as never[]) }),
+    },
+    schema: queueSchema,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on("error", report);
+  await boss.start();
+  return { boss, stop: () => boss.stop({ graceful: false }) };
+}
+
+/**
+ * Opens the queue for running jobs: its own small pool as the restricted role, LISTEN/NOTIFY for waking,
+ * supervision so that a job lost with its worker is retried.
+ */
+export async function openWorkerQueue(
+  url: string,
+  { max, report }: { max: number; report: (error: unknown) => void },
+): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    options: `-c role=${appRole}`,
+    application_name: "atomic-orders queue",
+    schema: queueSchema,
+    migrate: false,
+    max,
+    useListenNotify: true,
+    supervise: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    reindex: false,
+  });
+  boss.on("error", report);
+  await boss.start();
+  return { boss, stop: () => boss.stop({ graceful: true, timeout: 20_000 }) };
+}
+
+/**
+ * Adds a job inside a transaction: a rollback leaves none, a commit leaves exactly one.
+ * @throws ZodError when `data` is not the job's payload
+ */
+export async function enqueue<Name extends JobName>(
+  queue: Queue,
+  tx: Tx,
+  name: Name,
+  data: JobPayload<Name>,
+  options: Pick<SendOptions, "startAfter" | "singletonKey"> = {},
+): Promise<void> {
+  const executeSql = async (text: string, values?: unknown[]) => ({
+    rows: await tx.sql.unsafe(text, (values ?? []) as never[], { prepare: true }),
+  });
+  await queue.boss.insert(name, [{ ...options, data: jobs[name].parse(data) }], {
+    db: { executeSql },
+  });
+}

@@ -1,0 +1,28 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { answerDataRequest, listPrivacyRequests } from "../customers/list-privacy-requests.server.ts";
+import { requireShop } from "../session.server.ts";
+import { webProcess } from "../web-process.server.ts";
+
+/** What privacy law asked of the shop and what was done. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shopId } = await requireShop({ request, context });
+  return json({ requests: await listPrivacyRequests(webProcess().db, shopId) });
+}
+
+/** Answers a data request with a file of everything stored about the customer. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { shopId } = await requireShop({ request, context });
+  const requestId = z
+    .string()
+    .uuid()
+    .safeParse((await request.formData()).get("requestId"));
+  const answer = requestId.success ? await answerDataRequest(webProcess().db, shopId, requestId.data) : null;
+  if (!answer) throw new Response("There is no such request.", { status: 404 });
+  return json(answer, { headers: { "Content-Disposition": 'attachment; filename="customer-data.json"' } });
+}
+
+export default function PrivacyPage() {
+  return <pre>{JSON.stringify(useLoaderData<typeof loader>())}</pre>;
+}

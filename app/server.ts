@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import { createRequestHandler } from "@remix-run/express";
+import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import express from "express";
+import type { ViteDevServer } from "vite";
+
+/**
+ * The web process: static files and the Remix app. It serves build/, or with `--dev` compiles on request.
+ *
+ * It imports nothing of the app directly, because the build holds its own copies of the modules; what it must
+ * reach in there (the shutdown) is exported by entry.server.
+ */
+
+interface Entry {
+  port: number;
+  host: string;
+  /** Called once on SIGTERM: end streams, finish what runs, close pools. */
+  shutDown(): Promise<void>;
+}
+
+type AppBuild = ServerBuild & { entry: { module: { startUp(): Entry } } };
+
+/** Longer than the longest request we serve, shorter than the patience of an orchestrator. */
+const shutdownLimitMs = 25_000;
+
+const devServer = process.argv.includes("--dev") ? await startViteDevServer() : null;
+const loadBuild = devServer
+  ? () => devServer.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<AppBuild>
+  : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
+
+const { port, host, shutDown } = (await loadBuild()).entry.module.startUp();
+const app = express();
+app.disable("x-powered-by");
+if (devServer) {
+  app.use(devServer.middlewares);
+} else {
+  app.use(
+    "/assets",
+    express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }),
+  );
+  app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
+}
+app.all(
+  "*",
+  createRequestHandler({
+    build: devServer ? loadBuild : await loadBuild(),
+    getLoadContext: createLoadContext,
+  }),
+);
+
+const server = createServer(app).listen(port, host);
+// Shopify keeps connections open; a proxy in front closes idle ones after 60 s, and must be the first to do so.
+server.keepAliveTimeout = 65_000;
+server.headersTimeout = 66_000;
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+
+function createLoadContext(_request: express.Request, response: express.Response): AppLoadContext {
+  const closed = new AbortController();
+  response.once("close", () => closed.abort());
+  return { cspNonce: randomBytes(16).toString("base64"), closed: closed.signal, shopDomain: null };
+}
+
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), shutdownLimitMs).unref();
+  const served = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await shutDown();
+  server.closeIdleConnections();
+  await served;
+  await devServer?.close();
+  process.exit(0);
+}
+
+async function startViteDevServer(): Promise<ViteDevServer> {
+  const { createServer: createViteServer } = await import("vite");
+  return createViteServer({ server: { middlewareMode: true } });
+}

@@ -1,0 +1,87 @@
+import type { Tx } from "../db.server.ts";
+import { type Db, withShop } from "../db.server.ts";
+import { type OfflineTokens, type Shopify, ShopifyCallFailed } from "../shopify.server.ts";
+import { decrypt, encrypt } from "./encryption.server.ts";
+import type { ShopId } from "./shop.ts";
+
+/** Shopify's own packages refresh this early, so that a token does not expire under a running call. */
+const refreshEarlyMs = 5 * 60_000;
+
+/** What is needed to use a shop's access token: Shopify's door and the key that tokens are encrypted with. */
+export interface TokenContext {
+  db: Db;
+  shopify: Shopify;
+  encryptionKey: Buffer;
+}
+
+/** Stores the pair encrypted, both halves in one statement: a crash leaves the old pair or the new one. */
+export async function saveTokens(
+  tx: Tx,
+  encryptionKey: Buffer,
+  shopId: ShopId,
+  tokens: OfflineTokens,
+): Promise<void> {
+  const accessToken = encrypt(encryptionKey, `${shopId} access`, tokens.accessToken);
+  const refreshToken =
+    tokens.refreshToken && encrypt(encryptionKey, `${shopId} refresh`, tokens.refreshToken);
+  await tx.sql`
+    insert into shop_tokens (shop_id, access_token_ciphertext, access_token_expires_at, refresh_token_ciphertext,
+      refresh_token_expires_at, scope)
+    values (${shopId}, ${accessToken}, ${tokens.accessTokenExpiresAt?.toISOString() ?? null}, ${refreshToken},
+      ${tokens.refreshTokenExpiresAt?.toISOString() ?? null}, ${tokens.scope})
+    on conflict (shop_id) do update set access_token_ciphertext = excluded.access_token_ciphertext,
+      access_token_expires_at = excluded.access_token_expires_at,
+      refresh_token_ciphertext = excluded.refresh_token_ciphertext,
+      refresh_token_expires_at = excluded.refresh_token_expires_at, scope = excluded.scope, refreshed_at = now()`;
+}
+
+interface TokenRow {
+  domain: string;
+  access_token_ciphertext: Buffer;
+  access_token_expires_at: string | null;
+  refresh_token_ciphertext: Buffer | null;
+}
+
+/**
+ * The shop's access token, refreshed when it is about to expire. The row lock serialises the refresh: of several
+ * workers one calls Shopify and the others find the new pair.
+ * @throws ShopifyCallFailed when the app is not installed or the refresh is refused
+ */
+export async function requireAccessToken(
+  { db, shopify, encryptionKey }: TokenContext,
+  shopId: ShopId,
+): Promise<{ domain: string; accessToken: string }> {
+  const stored = await withShop(db, shopId, (tx) => readTokens(tx, shopId, false));
+  if (isFresh(stored)) return open(encryptionKey, shopId, stored);
+  return withShop(db, shopId, async (tx) => {
+    const locked = await readTokens(tx, shopId, true);
+    if (isFresh(locked) || locked.refresh_token_ciphertext === null)
+      return open(encryptionKey, shopId, locked);
+    const refreshToken = decrypt(encryptionKey, `${shopId} refresh`, locked.refresh_token_ciphertext);
+    const tokens = await shopify.refreshTokens(locked.domain, refreshToken);
+    await saveTokens(tx, encryptionKey, shopId, tokens);
+    return { domain: locked.domain, accessToken: tokens.accessToken };
+  });
+}
+
+async function readTokens(tx: Tx, shopId: ShopId, lock: boolean): Promise<TokenRow> {
+  const [row] = await tx.sql<TokenRow[]>`
+    select s.domain, t.access_token_ciphertext, t.access_token_expires_at, t.refresh_token_ciphertext
+    from shop_tokens t join shops s on s.id = t.shop_id
+    where t.shop_id = ${shopId} ${lock ? tx.sql`for update of t` : tx.sql``}`;
+  if (!row)
+    throw new ShopifyCallFailed("The shop has no access token: the app is not installed there.", false);
+  return row;
+}
+
+function isFresh({ access_token_expires_at }: TokenRow): boolean {
+  if (access_token_expires_at === null) return true;
+  return new Date(access_token_expires_at).getTime() - Date.now() > refreshEarlyMs;
+}
+
+function open(encryptionKey: Buffer, shopId: ShopId, row: TokenRow): { domain: string; accessToken: string } {
+  return {
+    domain: row.domain,
+    accessToken: decrypt(encryptionKey, `${shopId} access`, row.access_token_ciphertext),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Tx } from "../db.server.ts";
+import type { Shop, ShopId } from "./shop.ts";
+
+interface ShopRow {
+  id: ShopId;
+  domain: string;
+  name: string;
+  currency: string;
+  time_zone: string;
+  installed: boolean;
+}
+
+/**
+ * Reads the shop of a domain; the transaction must be allowed to see it.
+ * @returns null when the app was never installed there; `installed` is false after an uninstall
+ */
+export async function readShop(tx: Tx, domain: string): Promise<{ shop: Shop; installed: boolean } | null> {
+  const [row] = await tx.sql<ShopRow[]>`
+    select id, domain, name, currency, time_zone, uninstalled_at is null as installed from shops where domain = ${domain}`;
+  if (!row) return null;
+  const { id, name, currency, time_zone: timeZone } = row;
+  return { shop: { id, domain, name, currency, timeZone }, installed: row.installed };
+}

@@ -1,0 +1,109 @@
+import type { Tx } from "../db.server.ts";
+import type { ShopId } from "../shops/shop.ts";
+
+/** A delivery on its way to being applied. */
+export interface ClaimedEvent {
+  id: number;
+  shopId: ShopId;
+  topic: string;
+  body: string;
+  bodySha256: string;
+  triggeredAt: string | null;
+  /** Microseconds since 1970. */
+  triggeredUs: number | null;
+  attempts: number;
+}
+
+export interface ClaimOptions {
+  /** Most events in one claim. */
+  limit: number;
+  /** Most events of one shop in one claim, so that a shop's flood leaves room for the others. */
+  perShop: number;
+  /** Start after this shop, so that every shop gets its turn however the ids sort; null starts at the first. */
+  afterShop: ShopId | null;
+}
+
+/**
+ * Claims open events until the end of the transaction: whoever else claims skips them, and if this process
+ * dies they are open again at once. Walks from shop to shop along the index of open events.
+ */
+export async function claimEvents(
+  tx: Tx,
+  { limit, perShop, afterShop }: ClaimOptions,
+): Promise<ClaimedEvent[]> {
+  const rows = await tx.sql<ClaimedRow[]>`
+    with recursive turn as (
+      (select shop_id from webhook_events
+        where status = 'received' and shop_id > ${afterShop ?? "00000000-0000-0000-0000-000000000000"}::uuid
+        order by shop_id limit 1)
+      union all
+      select (select e.shop_id from webhook_events e where e.status = 'received' and e.shop_id > turn.shop_id
+              order by e.shop_id limit 1)
+      from turn where turn.shop_id is not null
+    )
+    select open.* from turn cross join lateral (
+      select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
+             (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us
+      from webhook_events e
+      where e.shop_id = turn.shop_id and e.status = 'received' and e.next_attempt_at <= now()
+      order by id limit ${perShop} for update skip locked
+    ) open limit ${limit}`;
+  return rows.map(toClaimedEvent);
+}
+
+/** Claims the given events, as far as they are still open. A failed group is split with it. */
+export async function claimEventsById(tx: Tx, ids: number[]): Promise<ClaimedEvent[]> {
+  const rows = await tx.sql<ClaimedRow[]>`
+    select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
+           (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us
+    from webhook_events where id = any(${ids}::bigint[]) and status = 'received'
+    order by id for update skip locked`;
+  return rows.map(toClaimedEvent);
+}
+
+interface ClaimedRow {
+  id: string;
+  shop_id: ShopId;
+  topic: string;
+  body: string;
+  body_sha256: string;
+  triggered_at: string | null;
+  triggered_us: string | null;
+  attempts: number;
+}
+
+function toClaimedEvent(row: ClaimedRow): ClaimedEvent {
+  return {
+    id: Number(row.id),
+    shopId: row.shop_id,
+    topic: row.topic,
+    body: row.body,
+    bodySha256: row.body_sha256,
+    triggeredAt: row.triggered_at && new Date(row.triggered_at).toISOString(),
+    triggeredUs: row.triggered_us === null ? null : Number(row.triggered_us),
+    attempts: row.attempts,
+  };
+}
+
+export interface EventResult {
+  id: number;
+  status: "applied" | "stale" | "ignored" | "failed" | "received";
+  error: string | null;
+  shopifyOrderId: string | null;
+  /** For an event that stays open: seconds until its next attempt. */
+  retryInSeconds?: number;
+}
+
+/** Gives events their state, in one statement, and counts an attempt for those that failed or wait for another. */
+export async function markEvents(tx: Tx, results: EventResult[]): Promise<void> {
+  await tx.sql`
+    update webhook_events e set
+      status = r.status, error = r.error, shopify_order_id = coalesce(r."shopifyOrderId", e.shopify_order_id),
+      attempts = case when r.status in ('failed', 'received') then e.attempts + 1 else e.attempts end,
+      next_attempt_at = case when r.status = 'received' then now() + make_interval(secs => r."retryInSeconds")
+                             else e.next_attempt_at end,
+      processed_at = case when r.status = 'received' then null else now() end
+    from json_to_recordset(${JSON.stringify(results)}::text::json) as r (id bigint, status text, error text,
+      "shopifyOrderId" bigint, "retryInSeconds" double precision)
+    where e.id = r.id`;
+}

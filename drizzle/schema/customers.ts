@@ -1,0 +1,41 @@
+import { jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { instant, shopifyId, shopKey } from "./columns.ts";
+import { shops } from "./shops.ts";
+
+/** A customer as Shopify described them last. Every personal field is null once erased or redacted. */
+export const customers = pgTable(
+  "customers",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    shopifyCustomerId: shopifyId("shopify_customer_id").notNull(),
+    firstName: text("first_name"),
+    lastName: text("last_name"),
+    email: text("email"),
+    phone: text("phone"),
+    lastExternalUpdatedAt: instant("last_external_updated_at"),
+    erasedAt: instant("erased_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    unique("customers_shopify_key").on(table.shopId, table.shopifyCustomerId),
+  ],
+);
+
+/** What privacy law asked of us and what we did: data requests and erasures. */
+export const privacyRequests = pgTable(
+  "privacy_requests",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    topic: text("topic").notNull(),
+    shopifyCustomerId: shopifyId("shopify_customer_id"),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+    completedAt: instant("completed_at"),
+    /** Counts of rows erased or found, never the personal data itself. */
+    outcome: jsonb("outcome").$type<Record<string, number | string>>().notNull().default({}),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.id] })],
+);

@@ -1,0 +1,4 @@
+export * from "./customers.ts";
+export * from "./orders.ts";
+export * from "./shops.ts";
+export * from "./webhooks.ts";

@@ -1,0 +1,191 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant, minorUnits, shopifyId, shopKey } from "./columns.ts";
+import { customers } from "./customers.ts";
+import { shops } from "./shops.ts";
+
+/** A postal address as shown to people; every part may be missing or redacted. */
+export interface StoredAddress {
+  name: string | null;
+  company: string | null;
+  address1: string | null;
+  address2: string | null;
+  zip: string | null;
+  city: string | null;
+  province: string | null;
+  country: string | null;
+  countryCode: string | null;
+  phone: string | null;
+}
+
+/** The fields a merchant can edit, as JSON: the base of the three-way merge and the values of a timeline row. */
+export interface StoredEditableFields {
+  status: string;
+  trackingCompany: string | null;
+  trackingNumber: string | null;
+  note: string | null;
+}
+
+export type StoredFieldChanges = Record<string, { from: unknown; to: unknown }>;
+
+/**
+ * An order as it is now. Amounts are in minor units of `currency` (shop money); `presentment*` is what the
+ * buyer saw. `createdAt` is when the order was placed at Shopify, `storedAt` when we first heard of it.
+ */
+export const orders = pgTable(
+  "orders",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    shopifyOrderId: shopifyId("shopify_order_id").notNull(),
+    name: text("name").notNull(),
+    status: text("status").notNull(),
+    financialStatus: text("financial_status"),
+    fulfillmentStatus: text("fulfillment_status"),
+    customerId: uuid("customer_id"),
+    customerName: text("customer_name"),
+    email: text("email"),
+    currency: text("currency").notNull(),
+    totalMinor: minorUnits("total_minor").notNull(),
+    subtotalMinor: minorUnits("subtotal_minor").notNull(),
+    taxMinor: minorUnits("tax_minor").notNull(),
+    discountMinor: minorUnits("discount_minor").notNull(),
+    shippingFeeMinor: minorUnits("shipping_fee_minor").notNull(),
+    taxesIncluded: boolean("taxes_included").notNull(),
+    presentmentCurrency: text("presentment_currency").notNull(),
+    presentmentTotalMinor: minorUnits("presentment_total_minor").notNull(),
+    /** Shopify's total as ordered, before refunds. */
+    orderedTotalMinor: minorUnits("ordered_total_minor").notNull(),
+    /** Our own sum of what was ordered. Kept beside Shopify's, never instead; a difference is shown. */
+    computedTotalMinor: minorUnits("computed_total_minor").notNull(),
+    /** Units still in the order, over all lines. */
+    itemCount: integer("item_count").notNull(),
+    /** Tells without reading the lines whether a payload changes them. */
+    linesHash: text("lines_hash").notNull(),
+    sourceName: text("source_name"),
+    trackingCompany: text("tracking_company"),
+    trackingNumber: text("tracking_number"),
+    note: text("note"),
+    tags: text("tags").array().notNull().default([]),
+    test: boolean("test").notNull().default(false),
+    shippingAddress: jsonb("shipping_address").$type<StoredAddress>(),
+    billingAddress: jsonb("billing_address").$type<StoredAddress>(),
+    version: integer("version").notNull(),
+    /** Shopify's last mapped values of the editable fields: the base of the three-way merge. */
+    shopifyValues: jsonb("shopify_values").$type<StoredEditableFields>().notNull(),
+    /** True from the moment Shopify overwrote a merchant's edit until someone has looked. */
+    needsReview: boolean("needs_review").notNull().default(false),
+    lastExternalUpdatedAt: instant("last_external_updated_at").notNull(),
+    lastTriggeredAt: instant("last_triggered_at"),
+    lastContentHash: text("last_content_hash").notNull(),
+    /** The delivery whose raw bytes describe this state; null when reconciliation brought it. */
+    lastWebhookEventId: bigint("last_webhook_event_id", { mode: "number" }),
+    createdAt: instant("created_at").notNull(),
+    processedAt: instant("processed_at"),
+    cancelledAt: instant("cancelled_at"),
+    closedAt: instant("closed_at"),
+    deletedAt: instant("deleted_at"),
+    storedAt: instant("stored_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    unique("orders_shopify_key").on(table.shopId, table.shopifyOrderId),
+    foreignKey({
+      columns: [table.shopId, table.customerId],
+      foreignColumns: [customers.shopId, customers.id],
+    }),
+    check("orders_status", sql`${table.status} in ('PENDING', 'CONFIRMED', 'SHIPPED', 'CANCELLED')`),
+    check("orders_version", sql`${table.version} >= 1`),
+    index("orders_list")
+      .on(table.shopId, table.createdAt.desc(), table.id.desc())
+      .where(sql`deleted_at is null`),
+    index("orders_review")
+      .on(table.shopId, table.createdAt.desc())
+      .where(sql`needs_review and deleted_at is null`),
+    index("orders_customer").on(table.shopId, table.customerId),
+  ],
+);
+
+/** The lines of an order as they are now, in shop money. */
+export const orderLines = pgTable(
+  "order_lines",
+  {
+    shopId: shopKey(),
+    orderId: uuid("order_id").notNull(),
+    shopifyLineId: shopifyId("shopify_line_id").notNull(),
+    position: integer("position").notNull(),
+    title: text("title").notNull(),
+    variantTitle: text("variant_title"),
+    sku: text("sku"),
+    quantity: integer("quantity").notNull(),
+    /** What is left after refunds and removals; `quantity` never shrinks. */
+    currentQuantity: integer("current_quantity").notNull(),
+    unitPriceMinor: minorUnits("unit_price_minor").notNull(),
+    /** The sum of the line's discount allocations; Shopify's `total_discount` is useless. */
+    discountMinor: minorUnits("discount_minor").notNull(),
+    taxMinor: minorUnits("tax_minor").notNull(),
+    taxable: boolean("taxable").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.orderId, table.shopifyLineId] }),
+    foreignKey({
+      columns: [table.shopId, table.orderId],
+      foreignColumns: [orders.shopId, orders.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** The timeline: exactly one row for each version of an order. Append-only by grant. */
+export const orderEvents = pgTable(
+  "order_events",
+  {
+    shopId: shopKey(),
+    orderId: uuid("order_id").notNull(),
+    version: integer("version").notNull(),
+    kind: text("kind").notNull(),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id"),
+    actorName: text("actor_name").notNull(),
+    changes: jsonb("changes").$type<StoredFieldChanges>().notNull(),
+    /** A merchant's values that Shopify overwrote in this version, kept so that one click restores them. */
+    overwritten: jsonb("overwritten").$type<Partial<StoredEditableFields>>(),
+    webhookEventId: bigint("webhook_event_id", { mode: "number" }),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.orderId, table.version] }),
+    foreignKey({
+      columns: [table.shopId, table.orderId],
+      foreignColumns: [orders.shopId, orders.id],
+    }).onDelete("cascade"),
+    check(
+      "order_events_actor",
+      sql`${table.actorKind} in ('merchant', 'shopify', 'job', 'api_key', 'import')`,
+    ),
+  ],
+);
+
+/** Orders deleted at Shopify. A late payload must not bring one back, also when we never saw the order. */
+export const orderTombstones = pgTable(
+  "order_tombstones",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    shopifyOrderId: shopifyId("shopify_order_id").notNull(),
+    deletedAt: instant("deleted_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.shopifyOrderId] })],
+);

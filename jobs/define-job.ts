@@ -1,0 +1,34 @@
+import type { Db } from "../app/db.server.ts";
+import { type JobName, type JobPayload, jobs, type Queue } from "../app/queue.server.ts";
+import type { Shopify } from "../app/shopify.server.ts";
+
+/** What a worker process gives its jobs. */
+export interface WorkerContext {
+  db: Db;
+  queue: Queue;
+  shopify: Shopify;
+  encryptionKey: Buffer;
+  /** Aborts on SIGTERM: finish the step under way and return. */
+  stopping: AbortSignal;
+}
+
+export interface Job {
+  name: JobName;
+  /** Jobs of this name that one worker runs at a time. */
+  concurrency: (context: { workerConcurrency: number }) => number;
+  /** Runs one job. Safe to run twice. Throwing means another attempt. */
+  run(context: WorkerContext, data: unknown): Promise<void>;
+}
+
+/** Defines a job: its payload is parsed before `run` sees it. */
+export function defineJob<Name extends JobName>(
+  name: Name,
+  run: (context: WorkerContext, data: JobPayload<Name>) => Promise<void>,
+  concurrency: Job["concurrency"] = () => 1,
+): Job {
+  return {
+    name,
+    concurrency,
+    run: (context, data) => run(context, jobs[name].parse(data) as JobPayload<Name>),
+  };
+}

@@ -1,0 +1,95 @@
+import { createDb } from "../app/db.server.ts";
+import { env } from "../app/env.server.ts";
+import { flushHints } from "../app/live/notify-shop.server.ts";
+import { log } from "../app/log.server.ts";
+import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
+import { createShopify } from "../app/shopify.server.ts";
+import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
+import type { Job, WorkerContext } from "./define-job.ts";
+import { erasePersonalDataJob } from "./erase-personal-data.ts";
+import { processOrder } from "./process-order.ts";
+import { reconcileOrdersJob } from "./reconcile-orders.ts";
+import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
+
+/**
+ * The worker process: runs every job. Wakes at once when one is committed, polls as the floor, and on SIGTERM
+ * finishes what runs. Killed at any point it loses nothing: an unfinished transaction never happened.
+ */
+
+const jobs: Job[] = [processOrder, reconcileOrdersJob, erasePersonalDataJob, scheduleReconciliationJob];
+
+/** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
+const pollSeconds = 2;
+
+/** How often to look for deliveries that no job will come for, because it died with its worker. */
+const sweepMs = 5_000;
+
+log.level = env.LOG_LEVEL;
+const stop = new AbortController();
+const concurrency = env.WORKER_CONCURRENCY;
+const db = createDb(env.DATABASE_URL, {
+  max: concurrency + 3,
+  name: "atomic-orders worker",
+  statementTimeoutMs: 30_000,
+});
+const queue = await openWhenReachable();
+const context: WorkerContext = {
+  db,
+  queue,
+  shopify: createShopify(env),
+  encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
+  stopping: stop.signal,
+};
+
+for (const job of jobs) await register(job);
+await queue.boss.schedule("schedule-reconciliation", "*/10 * * * *", {});
+const sweep = setInterval(() => void sweepOpenEvents(), sweepMs);
+await sweepOpenEvents();
+log.info({ concurrency }, "the worker is ready");
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown());
+
+async function register({ name, concurrency: concurrencyOf, run }: Job): Promise<void> {
+  const options = {
+    localConcurrency: concurrencyOf({ workerConcurrency: concurrency }),
+    pollingIntervalSeconds: pollSeconds,
+    notifyPollingIntervalSeconds: pollSeconds,
+  };
+  await queue.boss.work<unknown>(name, options, async ([job]) => {
+    try {
+      if (job) await run(context, job.data);
+    } catch (error) {
+      log.error({ job: name, id: job?.id, error }, "a job failed and will be tried again");
+      throw error;
+    }
+  });
+}
+
+async function sweepOpenEvents(): Promise<void> {
+  await wakeForOpenEvents(db, queue).catch((error) => log.warn({ error }, "cannot look for open deliveries"));
+}
+
+/** The database may come up after us; waiting is better than a restart loop. */
+async function openWhenReachable(): Promise<Queue> {
+  for (;;) {
+    try {
+      return await openWorkerQueue(env.DATABASE_URL, {
+        max: concurrency + 3,
+        report: (error) => log.warn({ error }, "queue error"),
+      });
+    } catch (error) {
+      log.warn({ error }, "cannot open the queue; trying again in 2 s");
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+    }
+  }
+}
+
+async function shutDown(): Promise<void> {
+  log.info("stopping: finishing what runs");
+  stop.abort();
+  clearInterval(sweep);
+  await queue.stop();
+  await flushHints(db);
+  await db.close();
+  process.exit(0);
+}
