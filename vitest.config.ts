@@ -4,7 +4,7 @@ const setupFiles = ["tests/support/fail-on-console-error.ts"];
 
 /** What app/env.server.ts asks for. Tests that need a database or another address hand it to the function. */
 const env = {
-  NODE_ENV: "test",
+  NODE_ENV: "test" as const,
   LOG_LEVEL: "silent",
   DATABASE_URL: "postgres://nobody:nothing@127.0.0.1:1/none",
   ENCRYPTION_KEY: "ab".repeat(32),
@@ -15,7 +15,8 @@ const env = {
 
 /**
  * Without the Remix plugin on purpose: tests call functions, not the bundle. `x.test.ts` needs nothing,
- * `x.pg.test.ts` gets a PostgreSQL, tests/build looks at what `npm run build` made.
+ * `x.pg.test.ts` gets a PostgreSQL, tests/build looks at what `npm run build` made,
+ * and tests/flows runs it as processes of its own.
  */
 export default defineConfig({
   test: {
@@ -26,7 +27,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/**/*.pg.test.ts", "tests/build/**", "tests/e2e/**"],
+          exclude: ["tests/**/*.pg.test.ts", "tests/build/**", "tests/e2e/**", "tests/flows/**"],
           setupFiles,
           env,
           testTimeout: 10_000,
@@ -41,6 +42,17 @@ export default defineConfig({
           setupFiles,
           env,
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "flows",
+          include: ["tests/flows/**/*.test.ts"],
+          globalSetup: ["tests/support/global-setup.ts"],
+          setupFiles,
+          env,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -67,14 +67,21 @@ export function formatDecimal(minor: bigint, currency: string): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/** Making a formatter costs far more than using it, and a list of orders needs few. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function moneyFormatter(currency: string, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const minimumFractionDigits = currencyExponent(currency);
+  const formatter = new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits });
+  formatters.set(key, formatter);
+  return formatter;
+}
+
 /** Writes minor units for people, in the given locale: `"1250", "EUR"` → `"€12.50"`. */
 export function formatMoney(minor: bigint | string, currency: string, locale = "en"): string {
-  const decimal = formatDecimal(BigInt(minor), currency);
-  const format = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    minimumFractionDigits: currencyExponent(currency),
-  });
   // Intl formats decimal text exactly (ES2023); a Number would round beyond 2^53.
-  return format.format(decimal as Intl.StringNumericLiteral);
+  return moneyFormatter(currency, locale).format(formatDecimal(BigInt(minor), currency) as Intl.StringNumericLiteral);
 }

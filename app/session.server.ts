@@ -3,10 +3,13 @@ import { withShopDomain } from "./db.server.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
 import { signPageSession, verifyPageSession } from "./shops/page-session.server.ts";
+import { pageSessionField } from "./shops/page-session-field.ts";
 import { type Actor, parseShopDomain, type Shop, type ShopId } from "./shops/shop.ts";
 import { readShop } from "./shops/shops.server.ts";
 import { identifyStaff } from "./shops/staff.server.ts";
 import { webProcess } from "./web-process.server.ts";
+
+export { pageSessionField };
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -18,9 +21,6 @@ declare module "@remix-run/node" {
     shopDomain: string | null;
   }
 }
-
-/** Form field and query parameter of the session that pages carry for browsers without JavaScript. */
-export const pageSessionField = "_session";
 
 export interface RequestContext {
   request: Request;

@@ -105,7 +105,7 @@ async function decide(
 ): Promise<Decision> {
   const { version } = current;
   const since = version > openedVersion ? await readChangesSince(tx, shopId, orderId, openedVersion) : [];
-  const merge = mergeEdit(valuesAt(current, since), edit, current);
+  const merge = mergeEdit(valuesAt(current, since), edit, pickEditableFields(current));
   // A choice counts only for values the person has seen: a field that changed once more conflicts once more.
   const seenSince = since.filter((event) => event.version > decidedVersion);
   const undecided = merge.conflicts.filter(

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { onlyThese } from "../support/only-these.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 
 /** Longer than the processes give themselves (25 s), so that SIGKILL meets only one that is stuck. */
@@ -21,6 +22,8 @@ export type ProcessOrder = {
 export type SupervisedProcess = {
   name: string;
   logFile: string;
+  /** For tests that kill it. */
+  pid: number;
   /** Resolves when the process has ended, with a sentence that says how. */
   ended: Promise<string>;
   stop(): Promise<void>;
@@ -44,7 +47,7 @@ export async function startProcess(order: ProcessOrder): Promise<SupervisedProce
       cwd: repositoryRoot,
       detached: true,
       stdio: ["ignore", log, log, "ipc"],
-      env: { ...baseEnvironment(), ...order.env },
+      env: onlyThese({ ...baseEnvironment(), ...order.env }),
     },
   );
   const ended = new Promise<string>((resolve) => {
@@ -53,7 +56,7 @@ export async function startProcess(order: ProcessOrder): Promise<SupervisedProce
       resolve(`${order.name} ended ${signal ? `by ${signal}` : `with code ${code}`}`),
     );
   });
-  const supervised = { name: order.name, logFile: order.logFile, ended, stop: () => stopChild(child) };
+  const supervised = { name: order.name, logFile: order.logFile, pid: child.pid ?? 0, ended, stop: () => stopChild(child) };
   try {
     if (order.healthUrl) await becomesHealthy(order.healthUrl, supervised);
   } catch (error) {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { freePort } from "./free-port.ts";
+import { onlyThese } from "./only-these.ts";
 import { type Account, postgresAccount } from "./postgres-account.ts";
 import { type PostgresBinaries, postgresBinaries } from "./postgres-binaries.ts";
 import type { GuardianOrder } from "./postgres-guardian.ts";
@@ -56,8 +57,13 @@ export async function startEmbeddedPostgres({ folder, port: wanted, keep }: Star
   const address = (user: string, password: string, database: string) =>
     `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
   const adminUrl = address("postgres", passwords.admin, "postgres");
-  await acceptsConnections(adminUrl, guardian, logFile);
-  await ensureOwner(adminUrl, passwords.owner);
+  try {
+    await acceptsConnections(adminUrl, guardian, logFile);
+    await ensureOwner(adminUrl, passwords.owner);
+  } catch (error) {
+    await stopGuardian(guardian);
+    throw error;
+  }
   return {
     url: address(ownerRole, passwords.owner, databaseName),
     adminUrl,
@@ -102,7 +108,7 @@ function initialise(initdb: string, args: string[], account: Account | undefined
       ...account,
       cwd: "/",
       stdio: "pipe",
-      env: { LC_ALL: "C" },
+      env: onlyThese({ LC_ALL: "C" }),
     });
   try {
     run(process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8");
@@ -174,7 +180,6 @@ async function acceptsConnections(adminUrl: string, guardian: ChildProcess, logF
       await sql.end({ timeout: 1 });
     }
   }
-  await stopGuardian(guardian);
   const log = existsSync(logFile) ? readFileSync(logFile, "utf8").split("\n").slice(-15).join("\n") : "";
   throw new Error(`The embedded PostgreSQL did not start.\n${log}`);
 }

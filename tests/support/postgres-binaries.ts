@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, renameSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
@@ -38,9 +38,14 @@ function reachableCopy(installed: string, account: Account | undefined): string 
     version: string;
   };
   const copy = join(scratchRoot(account), `atomic-orders-postgres-${version}`);
-  if (existsSync(copy)) return copy;
-  const scratch = join(makeScratch("atomic-orders-copy-"), "native");
-  cpSync(installed, scratch, { recursive: true, verbatimSymlinks: true });
-  renameSync(scratch, copy);
+  if (!existsSync(copy)) {
+    const scratch = makeScratch("atomic-orders-copy-");
+    cpSync(installed, join(scratch, "native"), { recursive: true, verbatimSymlinks: true });
+    chmodSync(join(scratch, "native"), 0o755);
+    renameSync(join(scratch, "native"), copy);
+    rmdirSync(scratch);
+  }
+  // In a folder that everyone may write to, somebody else could have put it there before us.
+  if (statSync(copy).uid !== process.getuid?.()) throw new Error(`${copy} is not ours; remove it.`);
   return copy;
 }

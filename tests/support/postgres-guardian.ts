@@ -7,6 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { openSync, rmSync } from "node:fs";
+import { onlyThese } from "./only-these.ts";
 
 export type GuardianOrder = {
   program: string;
@@ -22,7 +23,7 @@ const log = openSync(order.logFile, "a");
 const server = spawn(order.program, order.args, {
   ...order.account,
   stdio: ["ignore", log, log],
-  env: { LC_ALL: "C" },
+  env: onlyThese({ LC_ALL: "C" }),
 });
 
 server.once("error", (error) => {

@@ -75,6 +75,12 @@ const steps: Step[] = [
     run: () => vitest("build"),
   },
   {
+    name: "flows",
+    fix: "npm run test:unit -- --project flows",
+    needsBuild: true,
+    run: () => vitest("flows"),
+  },
+  {
     name: "browser journeys",
     fix: "npm run test:e2e; screenshots are under test-results/",
     needsBuild: true,

@@ -1,21 +1,140 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDb, type Db, withShop } from "../../app/db.server.ts";
+import { expect, test } from "vitest";
+import { withShop, withSystem } from "../../app/db.server.ts";
+import { findEditableOrder, findOrder, listOrders } from "../../app/orders/orders.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
-import { createTestDatabase } from "./test-database.ts";
+import { createShop, openAppContext } from "./app-context.ts";
+import { deliverAndProcess, delivery, nextOrderId, orderPayload, readOrder } from "./deliveries.ts";
 
-let d: Db;
-beforeAll(async () => {
-  const t = await createTestDatabase();
-  d = createDb(t.url, { max: 2, name: "test" });
+const context = openAppContext();
+
+const shopTables = [
+  "shops",
+  "shop_tokens",
+  "shop_changes",
+  "staff_members",
+  "customers",
+  "privacy_requests",
+  "orders",
+  "order_lines",
+  "order_events",
+  "order_tombstones",
+  "webhook_events",
+];
+
+async function createShopWithOrder(shopifyOrderId: string) {
+  const shop = await createShop(context.db);
+  const customer = { id: 77, first_name: "Eve", updated_at: "2026-11-01T00:00:00Z" };
+  await deliverAndProcess(context, delivery(shop.domain, orderPayload({ id: shopifyOrderId, customer })));
+  const order = await readOrder(context, shop.shopId, shopifyOrderId);
+  if (!order) throw new Error("the order was not stored");
+  return { ...shop, orderId: order.id };
+}
+
+test("the processes run as a role that can neither log in nor bypass row-level security", async () => {
+  const [role] = await context.db.sql`
+    select current_user as name, rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = current_user`;
+  expect(role).toEqual({
+    name: "atomic_orders_app",
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcanlogin: false,
+  });
 });
-afterAll(() => d.close());
-test("x", async () => {
-  const id = "00000000-0000-7000-8000-000000000001" as ShopId;
-  expect((await d.sql`select current_user, session_user`)[0]).toEqual({});
-  await withShop(
-    d,
-    id,
-    (tx) =>
-      tx.sql`insert into shops (id, domain, name, currency, time_zone) values (${id}, 'a', 'a', 'EUR', 'UTC')`,
+
+test("every table with shop data forces row-level security, also on its owner", async () => {
+  const rows = await context.db.sql<{ relname: string; forced: boolean }[]>`
+    select relname, relrowsecurity and relforcerowsecurity as forced from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
+  expect(rows.filter(({ forced }) => !forced)).toEqual([]);
+  expect(rows.map(({ relname }) => relname)).toEqual([...shopTables].sort());
+});
+
+test("a query without a WHERE sees its own shop's rows and no stranger's", async () => {
+  const mine = await createShopWithOrder(nextOrderId());
+  await createShopWithOrder(nextOrderId());
+  for (const table of ["orders", "order_lines", "order_events", "customers", "webhook_events"]) {
+    const rows = await withShop(
+      context.db,
+      mine.shopId,
+      (tx) => tx.sql<{ shop_id: ShopId }[]>`select shop_id from ${tx.sql(table)}`,
+    );
+    expect(rows.length, table).toBeGreaterThan(0);
+    expect(new Set(rows.map((row) => row.shop_id)), table).toEqual(new Set([mine.shopId]));
+  }
+});
+
+test("without a shop nothing is visible at all", async () => {
+  await createShopWithOrder(nextOrderId());
+  for (const table of shopTables) {
+    expect(await context.db.sql`select * from ${context.db.sql(table)}`, table).toHaveLength(0);
+  }
+});
+
+test("the system scope sees the inbox and the list of shops, never orders or people", async () => {
+  await createShopWithOrder(nextOrderId());
+  for (const table of [
+    "orders",
+    "order_lines",
+    "order_events",
+    "customers",
+    "shop_tokens",
+    "staff_members",
+    "privacy_requests",
+  ]) {
+    expect(await withSystem(context.db, (tx) => tx.sql`select * from ${tx.sql(table)}`), table).toHaveLength(
+      0,
+    );
+  }
+  expect((await withSystem(context.db, (tx) => tx.sql`select * from shops`)).length).toBeGreaterThan(0);
+});
+
+test("a row cannot be written into another shop, nor moved there", async () => {
+  const [mine, theirs] = [await createShopWithOrder(nextOrderId()), await createShopWithOrder(nextOrderId())];
+  const insert = withShop(
+    context.db,
+    mine.shopId,
+    (tx) => tx.sql`insert into order_tombstones values (${theirs.shopId}, 1)`,
   );
+  await expect(insert).rejects.toThrow("row-level security");
+  const move = withShop(
+    context.db,
+    mine.shopId,
+    (tx) => tx.sql`update orders set shop_id = ${theirs.shopId} where id = ${mine.orderId}`,
+  );
+  await expect(move).rejects.toThrow();
+});
+
+test("the timeline cannot be rewritten or shortened", async () => {
+  const mine = await createShopWithOrder(nextOrderId());
+  for (const statement of [
+    "update order_events set actor_name = 'x'",
+    "delete from order_events",
+    "truncate order_events",
+  ]) {
+    await expect(
+      withShop(context.db, mine.shopId, (tx) => tx.sql.unsafe(statement)),
+      statement,
+    ).rejects.toThrow("permission denied");
+  }
+});
+
+test("the same Shopify ids live side by side in two shops", async () => {
+  const shopifyOrderId = nextOrderId();
+  const [first, second] = [
+    await createShopWithOrder(shopifyOrderId),
+    await createShopWithOrder(shopifyOrderId),
+  ];
+  expect(first.orderId).not.toBe(second.orderId);
+});
+
+test("another shop's order id finds nothing", async () => {
+  const [mine, theirs] = [await createShopWithOrder(nextOrderId()), await createShopWithOrder(nextOrderId())];
+  expect(await findOrder(context.db, mine.shopId, theirs.orderId)).toBeNull();
+  expect(await findEditableOrder(context.db, mine.shopId, theirs.orderId)).toBeNull();
+  expect((await listOrders(context.db, mine.shopId, {})).orders.map(({ id }) => id)).toEqual([mine.orderId]);
+});
+
+test("a 64-bit id survives from the wire to what the screen is given", async () => {
+  const shop = await createShopWithOrder("820982911946154508");
+  expect((await findOrder(context.db, shop.shopId, shop.orderId))?.shopifyOrderId).toBe("820982911946154508");
 });
