@@ -40,7 +40,12 @@ export default function handleRequest(
         nonce: cspNonce,
         [whenReady]() {
           const body = new PassThrough();
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
+          resolve(
+            new Response(createReadableStreamFromReadable(body), {
+              headers,
+              status: statusOf(status, remixContext),
+            }),
+          );
           pipe(body);
         },
         onShellError: reject,
@@ -49,6 +54,11 @@ export default function handleRequest(
     );
     setTimeout(abort, renderLimitMs).unref();
   });
+}
+
+/** A loader that met an outage of the database is no fault of ours or the request's: 503 says "try again". */
+function statusOf(status: number, { staticHandlerContext }: EntryContext): number {
+  return Object.values(staticHandlerContext.errors ?? {}).some(isDatabaseAway) ? 503 : status;
 }
 
 /** Resource routes (data requests, streams) do not pass through the document handler. */

@@ -83,5 +83,7 @@ function moneyFormatter(currency: string, locale: string): Intl.NumberFormat {
 /** Writes minor units for people, in the given locale: `"1250", "EUR"` → `"€12.50"`. */
 export function formatMoney(minor: bigint | string, currency: string, locale = "en"): string {
   // Intl formats decimal text exactly (ES2023); a Number would round beyond 2^53.
-  return moneyFormatter(currency, locale).format(formatDecimal(BigInt(minor), currency) as Intl.StringNumericLiteral);
+  return moneyFormatter(currency, locale).format(
+    formatDecimal(BigInt(minor), currency) as Intl.StringNumericLiteral,
+  );
 }

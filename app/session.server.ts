@@ -1,10 +1,11 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
-import { withShopDomain } from "./db.server.ts";
+import { isDatabaseAway, withShopDomain } from "./db.server.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
 import { signPageSession, verifyPageSession } from "./shops/page-session.server.ts";
 import { pageSessionField } from "./shops/page-session-field.ts";
 import { type Actor, parseShopDomain, type Shop, type ShopId } from "./shops/shop.ts";
+import { replaceLostTokens } from "./shops/shop-tokens.server.ts";
 import { readShop } from "./shops/shops.server.ts";
 import { identifyStaff } from "./shops/staff.server.ts";
 import { webProcess } from "./web-process.server.ts";
@@ -44,6 +45,17 @@ type Proof = VerifiedToken & { sessionToken: string | null };
  * The first authenticated request of a shop installs it.
  */
 export async function requireShop({ request, context }: RequestContext): Promise<ShopSession> {
+  try {
+    return await identify(request, context);
+  } catch (error) {
+    // An outage must never look like a missing installation, nor like a fault of the request.
+    if (isDatabaseAway(error))
+      throw new Response("The database is away.", { status: 503, headers: { "Retry-After": "5" } });
+    throw error;
+  }
+}
+
+async function identify(request: Request, context: AppLoadContext): Promise<ShopSession> {
   const proof = await requireProof(request);
   context.shopDomain = proof.shopDomain;
   const { db, shopify, encryptionKey, queue } = webProcess();
@@ -56,9 +68,15 @@ export async function requireShop({ request, context }: RequestContext): Promise
   const [actor, pageSession] = await Promise.all([
     identifyStaff({ db, shopify }, shop, proof.userId, proof.sessionToken),
     signPageSession(encryptionKey, proof),
+    // Opening the app is the moment to replace tokens that could not be refreshed.
+    isOpening(request) && proof.sessionToken
+      ? replaceLostTokens({ db, shopify, encryptionKey }, shop, proof.sessionToken)
+      : null,
   ]);
   return { shopId: shop.id, shop, actor, pageSession };
 }
+
+const isOpening = (request: Request) => new URL(request.url).searchParams.has("id_token");
 
 async function install(
   request: Request,

@@ -26,7 +26,7 @@ function startWebProcess(): WebProcess {
   log.level = env.LOG_LEVEL;
   const db = createDb(env.DATABASE_URL, { max: 10, name: "atomic-orders web" });
   const inboxDb = createDb(env.DATABASE_URL, { max: 3, name: "atomic-orders inbox" });
-  const hub = new LiveHub(db);
+  const hub = new LiveHub(db, env.DATABASE_URL);
   const queue = retryable(() => openQueue(inboxDb, (error) => log.warn({ error }, "queue error")));
   const inbox = retryable(async () => openInbox(inboxDb, await queue()));
   return {

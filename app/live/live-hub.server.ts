@@ -1,6 +1,7 @@
 import { type Db, withSystem } from "../db.server.ts";
 import { log } from "../log.server.ts";
 import type { ShopId } from "../shops/shop.ts";
+import { LiveChannel } from "./live-channel.server.ts";
 import { joinHints, liveChannel, type ShopHint } from "./notify-shop.server.ts";
 
 /** What a stream is told. `resync` means "something may have been missed: read again". */
@@ -8,7 +9,10 @@ export interface LiveListener {
   changed(hint: ShopHint): void;
   resync(): void;
   heartbeat(lastChange: number): void;
+  /** The shop has uninstalled the app: do not come back. */
   ended(): void;
+  /** This process stops: come back, another one answers. */
+  restarting(): void;
 }
 
 /** Hints for one shop are passed on at most this often, so that a burst reaches a stream as a few messages. */
@@ -24,12 +28,19 @@ export class LiveHub {
   readonly #db: Db;
   readonly #listeners = new Map<ShopId, Set<LiveListener>>();
   readonly #gathered = new Map<ShopId, { hint: ShopHint | undefined; timer: NodeJS.Timeout }>();
-  #listening: Promise<{ unlisten(): Promise<void> } | null> | null = null;
+  readonly #channel: LiveChannel;
   #heartbeat: NodeJS.Timeout | null = null;
-  #connectedOnce = false;
 
-  constructor(db: Db) {
+  /**
+   * @param url of the database, for the one connection that listens: it must reach PostgreSQL itself and not
+   *   through a pooler in transaction mode
+   */
+  constructor(db: Db, url: string) {
     this.#db = db;
+    this.#channel = new LiveChannel(url, liveChannel, {
+      message: (payload) => this.#receive(payload),
+      listening: () => this.#each((listener) => listener.resync()),
+    });
   }
 
   /** Streams open on this process, over all shops. */
@@ -55,35 +66,18 @@ export class LiveHub {
     };
   }
 
-  /** Ends every stream and the LISTEN connection. */
+  /** Sends every stream away and ends the LISTEN connection. Part of a clean shutdown. */
   async close(): Promise<void> {
     if (this.#heartbeat) clearInterval(this.#heartbeat);
     for (const { timer } of this.#gathered.values()) clearTimeout(timer);
     this.#gathered.clear();
-    this.#each((listener) => listener.ended());
-    const subscription = await this.#listening;
-    await subscription?.unlisten().catch(() => {});
+    this.#each((listener) => listener.restarting());
+    await this.#channel.close();
   }
 
   #start(): void {
     this.#heartbeat ??= setInterval(() => void this.#beat(), heartbeatMs).unref();
-    // The driver reconnects by itself and calls back each time; only the very first connection can fail.
-    this.#listening ??= this.#db.sql
-      .listen(
-        liveChannel,
-        (payload) => this.#receive(payload),
-        () => this.#connected(),
-      )
-      .catch((error) => {
-        log.warn({ error }, "cannot listen for changes; will try again with the next heartbeat");
-        this.#listening = null;
-        return null;
-      });
-  }
-
-  #connected(): void {
-    if (this.#connectedOnce) this.#each((listener) => listener.resync());
-    this.#connectedOnce = true;
+    this.#channel.open();
   }
 
   #receive(payload: string): void {
@@ -124,7 +118,6 @@ export class LiveHub {
 
   async #beat(): Promise<void> {
     if (this.#listeners.size === 0) return;
-    this.#start();
     const shopIds = [...this.#listeners.keys()];
     const numbers = await this.#readChangeNumbers(shopIds).catch((error) => {
       log.warn({ error }, "cannot read change numbers; the streams beat without them");

@@ -37,6 +37,10 @@ export function openLiveStream(
           controller.enqueue(encoder.encode(text));
           if ((controller.desiredSize ?? 0) <= 0) stop();
         };
+        const sendAway = () => {
+          send(event("reconnect", {}));
+          stop();
+        };
         const unsubscribe = hub.subscribe(shopId, {
           changed: ({ change, orders }) => {
             if (!orders) return send(event("resync", { change }, change));
@@ -54,14 +58,9 @@ export function openLiveStream(
             send(event("ended", {}));
             stop();
           },
+          restarting: sendAway,
         });
-        const timer = setTimeout(
-          () => {
-            send(event("reconnect", {}));
-            stop();
-          },
-          maxLifeMs * (0.9 + Math.random() / 5),
-        );
+        const timer = setTimeout(sendAway, maxLifeMs * (0.9 + Math.random() / 5));
         stop = () => {
           if (!open) return;
           open = false;

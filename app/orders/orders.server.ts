@@ -1,9 +1,11 @@
 import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
 import { customers, orderEvents, orderLines, orders } from "../../drizzle/schema/index.ts";
-import type { StoredAddress, StoredFieldChanges } from "../../drizzle/schema/orders.ts";
+import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
+import type { FieldChanges } from "./describe-change.ts";
 import type { ListCursor } from "./list-cursor.ts";
+import type { ListView } from "./list-view.ts";
 import type { EditableFields, OrderId, OrderStatus } from "./order.ts";
 
 /** An order as a row of the table. Amounts are minor units as text, instants ISO 8601, so that JSON loses nothing. */
@@ -52,6 +54,8 @@ const listColumns = {
 };
 
 export interface ListOrders {
+  /** All orders when left out. */
+  view?: ListView;
   /** Orders older than this one, newest first. */
   olderThan?: ListCursor | null;
   /** Orders newer than this one; the page still comes newest first. */
@@ -65,7 +69,7 @@ export interface ListOrders {
 export function listOrders(
   db: Db,
   shopId: ShopId,
-  { olderThan, newerThan, limit = 50 }: ListOrders,
+  { view = "ALL", olderThan, newerThan, limit = 50 }: ListOrders,
 ): Promise<OrderPage> {
   return withShop(db, shopId, async (tx) => {
     const forward = !newerThan;
@@ -79,6 +83,7 @@ export function listOrders(
         and(
           eq(orders.shopId, shopId),
           isNull(orders.deletedAt),
+          isInView(view),
           bound ? (forward ? sql`${position} < ${bound}` : sql`${position} > ${bound}`) : undefined,
         ),
       )
@@ -94,6 +99,11 @@ export function listOrders(
       older: (forward ? more : true) ? cursorOf(page.at(-1)) : null,
     };
   });
+}
+
+function isInView(view: ListView) {
+  if (view === "ALL") return undefined;
+  return view === "REVIEW" ? orders.needsReview : eq(orders.status, view);
 }
 
 const cursorOf = (order: OrderListItem | undefined): ListCursor | null =>
@@ -135,7 +145,7 @@ export interface TimelineEntry {
   kind: string;
   actorKind: string;
   actorName: string;
-  changes: StoredFieldChanges;
+  changes: FieldChanges;
   /** A merchant's values that Shopify overwrote here and that can be restored. */
   overwritten: Partial<EditableFields> | null;
   createdAt: string;
@@ -238,7 +248,7 @@ function readTimeline(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<Timelin
       kind: orderEvents.kind,
       actorKind: orderEvents.actorKind,
       actorName: orderEvents.actorName,
-      changes: orderEvents.changes,
+      changes: sql<FieldChanges>`${orderEvents.changes}`,
       overwritten: sql<Partial<EditableFields> | null>`${orderEvents.overwritten}`,
       createdAt: sql<string>`to_json(${orderEvents.createdAt})#>>'{}'`,
     })

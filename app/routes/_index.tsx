@@ -1,9 +1,11 @@
+import { MessagePage } from "../ui/message-page.tsx";
+
 /** For somebody who opens the app's address directly: it lives inside the Shopify admin. */
 export default function LandingPage() {
   return (
-    <main className="p-6">
-      <h1>Atomic Orders</h1>
-      <p>Open Atomic Orders from your Shopify admin, under Apps.</p>
-    </main>
+    <MessagePage title="Atomic Orders">
+      <p>Atomic Orders works inside your Shopify admin. Open it there, under Apps.</p>
+      <p>Not installed yet? Install it from the Shopify App Store; your orders appear by themselves.</p>
+    </MessagePage>
   );
 }

@@ -1,8 +1,15 @@
-import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { OrderFigures } from "../orders/order-figures.tsx";
 import { countOrders, listOrders } from "../orders/orders.server.ts";
+import { RecentOrders } from "../orders/recent-orders.tsx";
 import { requireShop } from "../session.server.ts";
+import { Card } from "../ui/card.tsx";
+import { ErrorPage } from "../ui/error-page.tsx";
+import { Page } from "../ui/page.tsx";
+import { useAppData } from "../ui/use-app-data.ts";
 import { webProcess } from "../web-process.server.ts";
+import { SyncSummary } from "../webhooks/sync-summary.tsx";
 import { readSyncState } from "../webhooks/webhook-events.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -16,7 +23,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return json({ counts, sync: { ...sync, failed: sync.failed.length }, recent: recent.orders });
 }
 
+export const meta: MetaFunction = () => [{ title: "Home · Atomic Orders" }];
+
 export default function DashboardPage() {
-  const { counts } = useLoaderData<typeof loader>();
-  return <pre>{JSON.stringify(counts)}</pre>;
+  const { counts, sync, recent } = useLoaderData<typeof loader>();
+  const shopName = useAppData()?.shop.name;
+  return (
+    <Page title={shopName ?? "Home"} subtitle="Your orders at a glance. Test orders are not counted.">
+      <OrderFigures counts={counts} />
+      <Card title="Shopify">
+        <SyncSummary {...sync} linkFailed />
+      </Card>
+      <RecentOrders orders={recent} />
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
 }

@@ -1,9 +1,17 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { requestReconciliation } from "../orders/schedule-reconciliation.server.ts";
 import { requireShop } from "../session.server.ts";
+import { AppForm } from "../ui/app-form.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { ErrorPage } from "../ui/error-page.tsx";
+import { Page } from "../ui/page.tsx";
 import { webProcess } from "../web-process.server.ts";
+import { FailedDeliveries } from "../webhooks/failed-deliveries.tsx";
+import { SyncSummary } from "../webhooks/sync-summary.tsx";
 import { readSyncState, rerunFailedDelivery } from "../webhooks/webhook-events.server.ts";
 
 /** What came in from Shopify, what failed and why, and the ways to mend it. */
@@ -32,6 +40,37 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
 }
 
+export const meta: MetaFunction = () => [{ title: "Deliveries · Atomic Orders" }];
+
 export default function DeliveriesPage() {
-  return <pre>{JSON.stringify(useLoaderData<typeof loader>())}</pre>;
+  const { failed, ...sync } = useLoaderData<typeof loader>();
+  const message = useActionData<typeof action>()?.message;
+  const { formData } = useNavigation();
+  return (
+    <Page
+      narrow
+      title="Deliveries"
+      subtitle="What Shopify sends about your orders, and what became of it."
+      actions={
+        <AppForm>
+          <input type="hidden" name="intent" value="sync" />
+          <Button type="submit" variant="primary" busy={formData?.get("intent") === "sync"}>
+            Sync now
+          </Button>
+        </AppForm>
+      }
+    >
+      <div role="status" className="empty:-mb-4">
+        {message && <Banner title={message} />}
+      </div>
+      <Card title="State">
+        <SyncSummary {...sync} failed={failed.length} />
+      </Card>
+      <FailedDeliveries failed={failed} />
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
 }

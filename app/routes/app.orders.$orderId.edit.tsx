@@ -1,30 +1,53 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { type ClientActionFunctionArgs, useActionData, useLoaderData, useParams } from "@remix-run/react";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { leaveEditAddress } from "../orders/edit-address.ts";
+import { type EditAnswer, noAnswer, readSubmitted } from "../orders/edit-answer.ts";
 import { editFormSchema, readChoices } from "../orders/edit-form.ts";
 import { editOrder } from "../orders/edit-order.server.ts";
+import { EditOrderDialog } from "../orders/edit-order-dialog.tsx";
+import { listLastFieldChanges } from "../orders/field-changes.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { findEditableOrder } from "../orders/orders.server.ts";
 import { pageSessionField, requireShop } from "../session.server.ts";
 import { webProcess } from "../web-process.server.ts";
 
-const notFound = () => new Response("Order not found", { status: 404 });
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Edit ${data?.order?.name ?? "order"} · Atomic Orders` },
+];
 
+/** A missing order is an answer and not an error: a form that was open keeps what was typed in it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop({ request, context });
   const orderId = orderIdSchema.safeParse(params.orderId);
-  const order = orderId.success ? await findEditableOrder(webProcess().db, shopId, orderId.data) : null;
-  if (!order) throw notFound();
-  return json({ order });
+  if (!orderId.success) return json({ order: null, changes: {} }, { status: 404 });
+  const { db } = webProcess();
+  const [order, changes] = await Promise.all([
+    findEditableOrder(db, shopId, orderId.data),
+    listLastFieldChanges(db, shopId, orderId.data),
+  ]);
+  return json({ order, changes }, { status: order ? 200 : 404 });
 }
+
+export const clientLoader = keepLastAnswer();
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, actor } = await requireShop({ request, context });
-  const orderId = orderIdSchema.safeParse(params.orderId);
-  if (!orderId.success) throw notFound();
   const fields = await request.formData();
+  const submitted = readSubmitted(fields);
+  const answer = (status: number, said: Partial<EditAnswer>) =>
+    json<EditAnswer>({ ...noAnswer, submitted, ...said }, { status });
+
+  const orderId = orderIdSchema.safeParse(params.orderId);
+  if (!orderId.success) return answer(404, { gone: true });
   const form = editFormSchema.safeParse(Object.fromEntries(fields));
-  if (!form.success)
-    return json({ errors: form.error.flatten().fieldErrors, refusal: null, conflict: null }, { status: 422 });
+  if (!form.success) return answer(422, { errors: form.error.flatten().fieldErrors });
 
   const { version: openedVersion, decidedVersion, intent, ...edit } = form.data;
   const choices = readChoices(fields, intent);
@@ -42,14 +65,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     case "unchanged":
       return redirect(afterSave(request, fields, result));
     case "refused":
-      return json(
-        { errors: { status: [result.reason] }, refusal: result.reason, conflict: null },
-        { status: 422 },
-      );
+      return answer(422, { errors: { status: [result.reason] } });
     case "conflict":
-      return json({ errors: null, refusal: null, conflict: result }, { status: 409 });
+      return answer(409, { conflict: result });
     case "not_found":
-      throw notFound();
+      return answer(404, { gone: true });
+  }
+}
+
+/** A save that gets no answer must not take the form away: it is told like any other refusal. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<EditAnswer> {
+  try {
+    return await serverAction<typeof action>();
+  } catch (error) {
+    if (!(error instanceof Response)) return { ...noAnswer, trouble: "unreachable" };
+    if (error.status === 401) return { ...noAnswer, trouble: "signed_out" };
+    throw error;
   }
 }
 
@@ -59,21 +90,22 @@ function afterSave(
   form: FormData,
   result: { outcome: string; version: number; takenOver: string[] },
 ): string {
-  const url = new URL(request.url);
-  const target = new URLSearchParams(url.searchParams);
-  target.delete("_data");
-  const session = form.get(pageSessionField);
-  if (typeof session === "string") target.set(pageSessionField, session);
-  target.set(
-    "saved",
-    `${result.outcome}.${result.version}${result.takenOver.map((field) => `.${field}`).join("")}`,
-  );
-  const path = target.get("from") === "order" ? url.pathname.replace(/\/edit$/, "") : "/app/orders";
-  target.delete("from");
-  return `${path}?${target}`;
+  const [path, query] = leaveEditAddress(new URL(request.url)).split("?");
+  const search = new URLSearchParams(query);
+  // Only a plain browser needs the session in the address; App Bridge signs its own requests.
+  const session = request.headers.has("Authorization") ? null : form.get(pageSessionField);
+  const shop = new URL(request.url).searchParams.get("shop");
+  if (typeof session === "string") {
+    if (shop) search.set("shop", shop);
+    search.set(pageSessionField, session);
+  }
+  search.set("saved", [result.outcome, result.version, ...result.takenOver].join("."));
+  return `${path}?${search}`;
 }
 
-export default function EditOrderDialog() {
-  const { order } = useLoaderData<typeof loader>();
-  return <dialog open>{order.name}</dialog>;
+export default function EditOrderRoute() {
+  const { order, changes } = useLoaderData<typeof loader>();
+  const answer = useActionData<EditAnswer>() ?? null;
+  const { orderId = "" } = useParams();
+  return <EditOrderDialog key={orderId} orderId={orderId} order={order} changes={changes} answer={answer} />;
 }

@@ -1,10 +1,23 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { CustomerCard } from "../customers/customer-card.tsx";
 import { orderIdSchema } from "../orders/order.ts";
+import { OrderFacts } from "../orders/order-facts.tsx";
+import { OrderLines } from "../orders/order-lines.tsx";
+import { OrderTotals } from "../orders/order-totals.tsx";
 import { findOrder } from "../orders/orders.server.ts";
+import { ReviewBanner } from "../orders/review-banner.tsx";
 import { markReviewed, restoreOverwritten } from "../orders/review-order.server.ts";
+import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.tsx";
+import { Timeline } from "../orders/timeline.tsx";
 import { requireShop } from "../session.server.ts";
+import { Banner } from "../ui/banner.tsx";
+import { ButtonLink } from "../ui/button.tsx";
+import { ErrorPage } from "../ui/error-page.tsx";
+import { Page, TwoColumns } from "../ui/page.tsx";
+import { Time } from "../ui/time.tsx";
+import { useAppData } from "../ui/use-app-data.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const notFound = () => new Response("Order not found", { status: 404 });
@@ -47,7 +60,67 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
 }
 
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.order.name ?? "Order"} · Atomic Orders` },
+];
+
 export default function OrderPage() {
   const { order } = useLoaderData<typeof loader>();
-  return <pre>{JSON.stringify(order, null, 2)}</pre>;
+  const message = useActionData<typeof action>()?.message;
+  const timeZone = useAppData()?.shop.timeZone ?? "UTC";
+  const { currency, presentmentCurrency, timeline } = order;
+  const story = {
+    entries: timeline,
+    current: order,
+    terms: { currency, presentmentCurrency, timeZone },
+  };
+  return (
+    <Page
+      back={{ to: "/app/orders", label: "Back to the orders" }}
+      title={order.name}
+      badges={
+        <>
+          <StatusBadge status={order.status} />
+          <PaymentBadge financialStatus={order.financialStatus} />
+          <OrderFlags {...order} />
+        </>
+      }
+      subtitle={
+        <>
+          <Time at={order.createdAt} /> · version {order.version}
+        </>
+      }
+      actions={
+        <ButtonLink
+          variant="primary"
+          to={`/app/orders/${order.id}/edit?from=order`}
+          aria-label={`Edit ${order.name}`}
+        >
+          Edit
+        </ButtonLink>
+      }
+    >
+      {message && <Banner tone="critical" title={message} live="assertive" />}
+      {order.needsReview && <ReviewBanner {...story} />}
+      <TwoColumns
+        main={
+          <>
+            <OrderLines lines={order.lines} currency={currency} />
+            <OrderTotals order={order} />
+            <Timeline {...story} />
+          </>
+        }
+        aside={
+          <>
+            <CustomerCard {...order} />
+            <OrderFacts order={order} />
+          </>
+        }
+      />
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
 }

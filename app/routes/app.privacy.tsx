@@ -1,8 +1,11 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { answerDataRequest, listPrivacyRequests } from "../customers/list-privacy-requests.server.ts";
+import { PrivacyRequests } from "../customers/privacy-requests.tsx";
 import { requireShop } from "../session.server.ts";
+import { ErrorPage } from "../ui/error-page.tsx";
+import { Page } from "../ui/page.tsx";
 import { webProcess } from "../web-process.server.ts";
 
 /** What privacy law asked of the shop and what was done. */
@@ -23,6 +26,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return json(answer, { headers: { "Content-Disposition": 'attachment; filename="customer-data.json"' } });
 }
 
+export const meta: MetaFunction = () => [{ title: "Privacy · Atomic Orders" }];
+
 export default function PrivacyPage() {
-  return <pre>{JSON.stringify(useLoaderData<typeof loader>())}</pre>;
+  const { requests } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      narrow
+      title="Privacy"
+      subtitle="What customers asked through Shopify about their personal data, and what was done."
+    >
+      <PrivacyRequests requests={requests} />
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
 }

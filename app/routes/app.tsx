@@ -8,7 +8,12 @@ import { ErrorPage } from "../ui/error-page.tsx";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop, actor, pageSession } = await requireShop({ request, context });
   const { name, domain, timeZone, currency } = shop;
-  return json({ shop: { name, domain, timeZone, currency }, userName: actor.name, pageSession });
+  return json({
+    shop: { name, domain, timeZone, currency },
+    userId: actor.id,
+    userName: actor.name,
+    pageSession,
+  });
 }
 
 export type AppData = ReturnType<typeof useLoaderData<typeof loader>>;

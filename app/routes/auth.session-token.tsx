@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { parseShopDomain } from "../shops/shop.ts";
+import { MessagePage } from "../ui/message-page.tsx";
 
 /**
  * The bounce page: a document without a session token comes here, App Bridge loads, finds the address in
@@ -12,12 +13,12 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function SessionTokenPage() {
   return (
-    <main className="p-6">
-      <p role="status">Signing you in…</p>
+    <MessagePage title="Signing you in">
+      <p role="status">One moment: Shopify confirms who you are.</p>
       <noscript>
         Signing in needs JavaScript once. Open the app again from your Shopify admin, or allow scripts for
         this page.
       </noscript>
-    </main>
+    </MessagePage>
   );
 }

@@ -1,8 +1,13 @@
 import type { Tx } from "../db.server.ts";
 import { type Db, withShop } from "../db.server.ts";
-import { type OfflineTokens, type Shopify, ShopifyCallFailed } from "../shopify.server.ts";
+import {
+  InvalidSessionToken,
+  type OfflineTokens,
+  type Shopify,
+  ShopifyCallFailed,
+} from "../shopify.server.ts";
 import { decrypt, encrypt } from "./encryption.server.ts";
-import type { ShopId } from "./shop.ts";
+import type { Shop, ShopId } from "./shop.ts";
 
 /** Shopify's own packages refresh this early, so that a token does not expire under a running call. */
 const refreshEarlyMs = 5 * 60_000;
@@ -53,15 +58,41 @@ export async function requireAccessToken(
 ): Promise<{ domain: string; accessToken: string }> {
   const stored = await withShop(db, shopId, (tx) => readTokens(tx, shopId, false));
   if (isFresh(stored)) return open(encryptionKey, shopId, stored);
-  return withShop(db, shopId, async (tx) => {
+  const refreshed = await withShop(db, shopId, async (tx) => {
     const locked = await readTokens(tx, shopId, true);
     if (isFresh(locked) || locked.refresh_token_ciphertext === null)
       return open(encryptionKey, shopId, locked);
     const refreshToken = decrypt(encryptionKey, `${shopId} refresh`, locked.refresh_token_ciphertext);
-    const tokens = await shopify.refreshTokens(locked.domain, refreshToken);
+    const tokens = await shopify.refreshTokens(locked.domain, refreshToken).catch((error) => {
+      if (error instanceof InvalidSessionToken) return null;
+      throw error;
+    });
+    if (!tokens) {
+      // Refused for good: the next time somebody opens the app, their session token brings a new pair.
+      await tx.sql`delete from shop_tokens where shop_id = ${shopId}`;
+      return null;
+    }
     await saveTokens(tx, encryptionKey, shopId, tokens);
     return { domain: locked.domain, accessToken: tokens.accessToken };
   });
+  if (!refreshed) throw new ShopifyCallFailed("Shopify refused to refresh the shop's access token.", false);
+  return refreshed;
+}
+
+/** Gets the shop a new pair of tokens when it has none any more. */
+export async function replaceLostTokens(
+  { db, shopify, encryptionKey }: TokenContext,
+  shop: Shop,
+  sessionToken: string,
+): Promise<void> {
+  const stored = await withShop(
+    db,
+    shop.id,
+    (tx) => tx.sql`select from shop_tokens where shop_id = ${shop.id}`,
+  );
+  if (stored.length > 0) return;
+  const tokens = await shopify.exchangeForOfflineTokens(shop.domain, sessionToken);
+  await withShop(db, shop.id, (tx) => saveTokens(tx, encryptionKey, shop.id, tokens));
 }
 
 async function readTokens(tx: Tx, shopId: ShopId, lock: boolean): Promise<TokenRow> {

@@ -1,11 +1,72 @@
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { LiveProvider } from "../live/live-provider.tsx";
+import { useLiveUpdates } from "../live/use-live-updates.ts";
 import type { AppData } from "../routes/app.tsx";
+import { AppLink, AppNavLink } from "./app-link.tsx";
+import { ConnectionBadge } from "./connection-badge.tsx";
+import { Logo } from "./logo.tsx";
+import { Toast } from "./toast.tsx";
 
-export function AppFrame({ shop, children }: AppData & { children: ReactNode }) {
+const screens = [
+  { to: "/app", label: "Home" },
+  { to: "/app/orders", label: "Orders" },
+  { to: "/app/deliveries", label: "Deliveries" },
+  { to: "/app/privacy", label: "Privacy" },
+];
+
+/** Around every screen: where one is, whose shop it is, and whether changes arrive live. */
+export function AppFrame({ shop, userId, userName, children }: AppData & { children: ReactNode }) {
+  const busy = useNavigation().state !== "idle";
   return (
-    <>
-      <header>{shop.name}</header>
-      {children}
-    </>
+    <LiveProvider shopDomain={shop.domain} userId={userId ?? ""}>
+      <a
+        href="#main"
+        className="sr-only z-40 rounded-control bg-primary px-3 py-2 font-semibold text-on-primary focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-20 border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-3 sm:px-6">
+          <AppLink to="/app" className="flex items-center gap-2 py-2 font-semibold">
+            <Logo />
+            <span>Atomic Orders</span>
+          </AppLink>
+          <nav aria-label="Atomic Orders" className="order-last w-full md:order-none md:w-auto">
+            <ul className="-mx-2 flex gap-1 max-md:pb-1.5 md:mx-0">
+              {screens.map(({ to, label }) => (
+                <li key={to}>
+                  <AppNavLink
+                    to={to}
+                    end={to === "/app"}
+                    prefetch="intent"
+                    className="block rounded-control px-2.5 py-1.5 font-medium text-ink-subtle hover:bg-surface-hover hover:text-ink aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
+                  >
+                    {label}
+                  </AppNavLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="ml-auto flex min-w-0 items-center gap-3 text-small text-ink-subtle">
+            <p className="min-w-0 truncate max-sm:hidden" title={`${shop.name} (${shop.domain})`}>
+              <span className="font-medium text-ink">{shop.name}</span> · {userName}
+            </p>
+            <Connection timeZone={shop.timeZone} />
+          </div>
+        </div>
+        {busy && (
+          <div className="absolute inset-x-0 -bottom-0.5 h-0.5 origin-left animate-progress bg-focus" />
+        )}
+      </header>
+      <main id="main" tabIndex={-1} aria-busy={busy || undefined}>
+        {children}
+      </main>
+      <Toast />
+    </LiveProvider>
   );
+}
+
+function Connection({ timeZone }: { timeZone: string }) {
+  return <ConnectionBadge {...useLiveUpdates()} timeZone={timeZone} />;
 }

@@ -32,7 +32,7 @@ export function formatInstant(at: string, timeZone: string): { short: string; fu
       .formatToParts(new Date(at))
       .map(({ type, value }) => [type, value]),
   );
-  const day = `${parts.day} ${months[Number(parts.month) - 1]} ${parts.year}`;
+  const day = `${Number(parts.day)} ${months[Number(parts.month) - 1]} ${parts.year}`;
   return {
     short: `${day}, ${parts.hour}:${parts.minute}`,
     full: `${day}, ${parts.hour}:${parts.minute}:${parts.second} (${timeZone})`,

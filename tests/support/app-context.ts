@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { createDb, type Db, withShop } from "../../app/db.server.ts";
 import { flushHints } from "../../app/live/notify-shop.server.ts";
+import { log } from "../../app/log.server.ts";
 import { openQueue, type Queue } from "../../app/queue.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { openInbox, type ReceiveWebhook } from "../../app/webhooks/receive-webhook.server.ts";
@@ -19,6 +20,7 @@ export interface AppContext {
 export function openAppContext(): AppContext {
   const context = {} as AppContext;
   let drop: () => Promise<void>;
+  log.level = "silent";
   beforeAll(async () => {
     const database = await createTestDatabase();
     drop = database.drop;

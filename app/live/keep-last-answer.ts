@@ -1,0 +1,28 @@
+import type { ClientLoaderFunctionArgs } from "@remix-run/react";
+import { countMissedAnswer } from "./missed-answers.ts";
+
+/**
+ * The client loader of a screen that live updates read again and again. When one of those reads fails because the
+ * server or its database is away for a moment, the screen keeps what it shows; without this Remix would put the
+ * error page in its place, and a form on it would be gone.
+ */
+export function keepLastAnswer() {
+  let last: { url: string; answer: unknown } | null = null;
+
+  async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs): Promise<unknown> {
+    try {
+      const answer = await serverLoader();
+      last = { url: request.url, answer };
+      return answer;
+    } catch (error) {
+      // A Response is an answer (a redirect, a 404); only silence and failures are an Error.
+      const isAway = error instanceof Error && error.name !== "AbortError";
+      if (!isAway || last?.url !== request.url) throw error;
+      countMissedAnswer();
+      return last.answer;
+    }
+  }
+  /** Run on hydration too, so that the answer the page came with is known. It costs no request. */
+  clientLoader.hydrate = true;
+  return clientLoader;
+}

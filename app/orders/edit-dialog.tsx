@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+
+interface EditDialogProps {
+  labelledBy: string;
+  /** Esc, or the browser's own way of closing. */
+  onCancel(): void;
+  children: ReactNode;
+}
+
+/** On the server there is no layout, and React says so at every render. */
+const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
+
+/**
+ * The dialog. It comes from the server open, so that it works without a script; with one it becomes modal: the
+ * browser then keeps the focus inside, closes on Esc, and gives the focus back to whatever opened it.
+ */
+export function EditDialog({ labelledBy, onCancel, children }: EditDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useBrowserLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    // Not close(): that would report a close nobody asked for.
+    element.removeAttribute("open");
+    element.showModal();
+    element.querySelector<HTMLElement>("select, input:not([type=hidden]), button")?.focus();
+    // Closing while still in the document is what gives the focus back.
+    return () => element.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      open
+      aria-labelledby={labelledBy}
+      onCancel={(event) => {
+        event.preventDefault();
+        onCancel();
+      }}
+      onClose={onCancel}
+      className={
+        "fixed inset-0 z-30 m-auto h-fit max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-xl flex-col overflow-hidden " +
+        "rounded-card bg-surface text-ink shadow-raised open:flex backdrop:bg-[rgb(0_0_0/0.5)] " +
+        // Without a script there is no backdrop; a shadow as wide as the page stands in.
+        "[&:not(:modal)]:shadow-[0_0_0_100vmax_rgb(0_0_0/0.5)] " +
+        "max-sm:max-h-none max-sm:h-dvh max-sm:w-full max-sm:max-w-none max-sm:rounded-none"
+      }
+    >
+      {children}
+    </dialog>
+  );
+}

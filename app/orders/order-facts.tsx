@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import { Card } from "../ui/card.tsx";
+import { humanise } from "./describe-payment.ts";
+import type { OrderDetail } from "./orders.server.ts";
+
+/** What else there is to an order: notes, tracking, tags, where it came from. */
+export function OrderFacts({ order }: { order: OrderDetail }) {
+  const { note, trackingCompany, trackingNumber, tags, fulfillmentStatus, sourceName } = order;
+  return (
+    <>
+      <Card title="Notes">
+        {note ? (
+          <p className="[overflow-wrap:anywhere] whitespace-pre-line">{note}</p>
+        ) : (
+          <p className="text-ink-subtle">No notes.</p>
+        )}
+      </Card>
+      <Card title="Shipment">
+        <dl className="grid gap-2">
+          <Fact label="Tracking company">{trackingCompany}</Fact>
+          <Fact label="Tracking number">{trackingNumber}</Fact>
+          <Fact label="Fulfilment at Shopify">
+            {fulfillmentStatus ? humanise(fulfillmentStatus) : "Unfulfilled"}
+          </Fact>
+        </dl>
+      </Card>
+      <Card title="Tags and origin">
+        {tags.length > 0 ? (
+          <ul className="mb-3 flex flex-wrap gap-1">
+            {tags.map((tag) => (
+              <li key={tag} className="rounded-control bg-neutral px-2 py-0.5 text-small text-on-neutral">
+                {tag}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="mb-3 text-ink-subtle">No tags.</p>
+        )}
+        <dl className="grid gap-2">
+          <Fact label="Sales channel">{sourceName && (channels[sourceName] ?? sourceName)}</Fact>
+          <Fact label="Shopify's order id">{order.shopifyOrderId}</Fact>
+        </dl>
+      </Card>
+    </>
+  );
+}
+
+/** The channels that Shopify names in words of its own (REST Order: `source_name`). */
+const channels: Record<string, string> = {
+  web: "Online store",
+  pos: "Point of sale",
+  shopify_draft_order: "Draft order",
+  iphone: "Shopify app (iPhone)",
+  android: "Shopify app (Android)",
+};
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-small text-ink-subtle">{label}</dt>
+      <dd className="[overflow-wrap:anywhere]">
+        {children || <span className="text-ink-subtle">None</span>}
+      </dd>
+    </div>
+  );
+}

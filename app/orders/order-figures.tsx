@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { AppLink } from "../ui/app-link.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { type ListView, listSearch } from "./list-view.ts";
+import { orderStatuses } from "./order.ts";
+import type { OrderCounts } from "./orders.server.ts";
+import { StatusBadge } from "./status-badge.tsx";
+
+/** How many orders stand where. Each figure leads to its list. */
+export function OrderFigures({ counts }: { counts: OrderCounts }) {
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures" className="sr-only">
+        Orders by status
+      </h2>
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
+        {orderStatuses.map((status) => (
+          <Figure key={status} view={status} count={counts.byStatus[status]}>
+            <StatusBadge status={status} />
+          </Figure>
+        ))}
+        <Figure view="REVIEW" count={counts.needsReview}>
+          <Badge tone={counts.needsReview > 0 ? "critical" : "neutral"}>Needs a look</Badge>
+        </Figure>
+      </ul>
+    </section>
+  );
+}
+
+function Figure({ view, count, children }: { view: ListView; count: number; children: ReactNode }) {
+  return (
+    <li>
+      <AppLink
+        to={`/app/orders${listSearch(view)}`}
+        className="grid justify-items-start gap-2 rounded-card bg-surface p-4 shadow-card hover:bg-surface-hover focus-visible:rounded-card"
+      >
+        {children}
+        <span className="text-figure font-semibold tabular-nums">{count.toLocaleString("en")}</span>
+      </AppLink>
+    </li>
+  );
+}

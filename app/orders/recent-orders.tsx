@@ -1,0 +1,55 @@
+import { AppLink } from "../ui/app-link.tsx";
+import { Card } from "../ui/card.tsx";
+import { Money } from "../ui/money.tsx";
+import { Time } from "../ui/time.tsx";
+import { customerLabel } from "./customer-label.ts";
+import { NoOrders } from "./no-orders.tsx";
+import type { OrderListItem } from "./orders.server.ts";
+import { OrderFlags, StatusBadge } from "./status-badge.tsx";
+
+/** The newest orders, each a link to its page. */
+export function RecentOrders({ orders }: { orders: OrderListItem[] }) {
+  return (
+    <Card
+      title="Newest orders"
+      flush
+      action={
+        <AppLink to="/app/orders" className="py-1 text-small font-medium text-link hover:underline">
+          All orders
+        </AppLink>
+      }
+    >
+      {orders.length === 0 ? (
+        <NoOrders view="ALL" first firstPage="/app/orders" />
+      ) : (
+        <ul className="border-t border-line">
+          {orders.map((order) => (
+            <li
+              key={order.id}
+              className="relative flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2.5 last:border-0 hover:bg-surface-hover"
+            >
+              <AppLink
+                to={`/app/orders/${order.id}`}
+                prefetch="intent"
+                className="min-w-16 py-0.5 font-semibold after:absolute after:inset-0 hover:underline"
+              >
+                {order.name}
+              </AppLink>
+              <span className="min-w-0 flex-1 basis-32 truncate">{customerLabel(order)}</span>
+              <span className="flex flex-wrap gap-1">
+                <OrderFlags {...order} />
+                <StatusBadge status={order.status} />
+              </span>
+              <span className="text-ink-subtle max-sm:hidden">
+                <Time at={order.createdAt} />
+              </span>
+              <span className="min-w-24 text-right">
+                <Money minor={order.totalMinor} currency={order.currency} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+import { Badge, type Pip } from "../ui/badge.tsx";
+import type { Tone } from "../ui/tone.ts";
+import { describePayment } from "./describe-payment.ts";
+import { type OrderStatus, statusLabels } from "./order.ts";
+
+const statusLooks: Record<OrderStatus, { tone: Tone; pip: Pip }> = {
+  PENDING: { tone: "warning", pip: "empty" },
+  CONFIRMED: { tone: "info", pip: "half" },
+  SHIPPED: { tone: "success", pip: "full" },
+  CANCELLED: { tone: "neutral", pip: "cross" },
+};
+
+export function StatusBadge({ status }: { status: OrderStatus }) {
+  return <Badge {...statusLooks[status]}>{statusLabels[status]}</Badge>;
+}
+
+/** Shopify's payment state. Its words are Shopify's to change, so an unknown one is shown as it is. */
+export function PaymentBadge({ financialStatus }: { financialStatus: string | null }) {
+  const { label, tone, pip } = describePayment(financialStatus);
+  return (
+    <Badge tone={tone} pip={pip}>
+      {label}
+    </Badge>
+  );
+}
+
+/** What else a merchant must know of an order at first sight. */
+export function OrderFlags({ test, needsReview }: { test: boolean; needsReview: boolean }) {
+  return (
+    <>
+      {needsReview && <Badge tone="critical">Needs a look</Badge>}
+      {test && <Badge>Test</Badge>}
+    </>
+  );
+}

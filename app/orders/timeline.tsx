@@ -1,0 +1,73 @@
+import { Card } from "../ui/card.tsx";
+import { Time } from "../ui/time.tsx";
+import type { OrderTerms } from "./describe-change.ts";
+import type { EditableFields } from "./order.ts";
+import type { TimelineEntry } from "./orders.server.ts";
+import { OverwrittenValues } from "./overwritten-values.tsx";
+import { TimelineChanges } from "./timeline-changes.tsx";
+
+/** Who changed what and when, newest first: one entry for each version. */
+export function Timeline({
+  entries,
+  current,
+  terms,
+}: {
+  entries: TimelineEntry[];
+  /** The order's values now, to tell which kept ones can still be put back. */
+  current: EditableFields;
+  terms: OrderTerms;
+}) {
+  return (
+    <Card title="Timeline">
+      <ol className="grid">
+        {entries.map((entry) => (
+          <li
+            key={entry.version}
+            className="relative pb-4 pl-6 before:absolute before:top-2 before:-bottom-2 before:left-[5px] before:w-px before:bg-line last:pb-0 last:before:hidden"
+          >
+            <span
+              aria-hidden="true"
+              className={`absolute top-1 left-0 size-[11px] rounded-full border-2 border-surface ${entry.actorKind === "merchant" ? "bg-link" : "bg-line-strong"}`}
+            />
+            <div className="flex flex-wrap justify-between gap-x-4">
+              <p className="font-medium">{describeEntry(entry)}</p>
+              <p className="text-small leading-5 text-ink-subtle">
+                Version {entry.version} · <Time at={entry.createdAt} />
+              </p>
+            </div>
+            <TimelineChanges changes={entry.changes} terms={terms} />
+            {entry.overwritten && (
+              <OverwrittenValues
+                version={entry.version}
+                values={entry.overwritten}
+                current={current}
+                terms={terms}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function describeEntry({ kind, actorName }: TimelineEntry): string {
+  switch (kind) {
+    case "created":
+      return `${actorName} sent the order`;
+    case "synced":
+      return `${actorName} changed the order`;
+    case "edited":
+      return `${actorName} edited the order`;
+    case "forced":
+      return `${actorName} saved over somebody else's change`;
+    case "restored":
+      return `${actorName} put values back`;
+    case "reviewed":
+      return `${actorName} had a look and left it so`;
+    case "deleted":
+      return `${actorName} deleted the order`;
+    default:
+      return `${actorName}: ${kind}`;
+  }
+}

@@ -1,0 +1,35 @@
+/** What an error's status means to a merchant, and what to do about it. */
+export function describeError(status: number): { title: string; advice: string } {
+  switch (status) {
+    case 401:
+      return {
+        title: "Your session has ended",
+        advice:
+          "Open the app again from your Shopify admin, under Apps. What was saved is safe; a form you had open is still there when you go back.",
+      };
+    case 404:
+      return {
+        title: "Not found",
+        advice:
+          "There is nothing at this address: it may have been deleted at Shopify, or it belongs to another shop. Go back to the orders.",
+      };
+    case 405:
+    case 422:
+      return {
+        title: "That did not work",
+        advice: "The page sent something that we do not understand. Go back, reload the page and try again.",
+      };
+    case 503:
+      return {
+        title: "We are away for a moment",
+        advice:
+          "The database cannot be reached. Orders that arrive now are kept and appear when it is back. Reload the page in a minute.",
+      };
+    default:
+      return {
+        title: "Something went wrong on our side",
+        advice:
+          "Your orders are safe. Reload the page in a moment; if it stays like this, tell support what you were doing and when.",
+      };
+  }
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { withShop } from "../../app/db.server.ts";
+import { reconcileOrders } from "../../app/orders/reconcile-orders.server.ts";
+import { installShop } from "../../app/shops/install-shop.server.ts";
+import type { ShopId } from "../../app/shops/shop.ts";
+import { stringifyLosslessJson } from "../shopify-simulator/lossless-json.ts";
+import { openAppContext } from "../support/app-context.ts";
+import { deliverAndProcess, delivery, readOrder } from "../support/deliveries.ts";
+import { openSimulatedShopify } from "../support/simulated-shopify.ts";
+
+const context = openAppContext();
+const simulated = openSimulatedShopify();
+const encryptionKey = randomBytes(32);
+const never = new AbortController().signal;
+
+async function installedShop(name: string) {
+  const domain = `${name}.myshopify.com`;
+  const tokens = { db: context.db, shopify: simulated.shopify, encryptionKey };
+  const shop = await installShop(tokens, context.queue, domain, simulated.sessionToken(domain));
+  await simulated.client.setGraphql({ restoreRate: 100_000 });
+  return { domain, shopId: shop.id, reconcile: () => reconcileOrders(tokens, shop.id, never) };
+}
+
+const silent = { silent: true };
+
+test("orders whose deliveries never came are fetched", async () => {
+  const { domain, shopId, reconcile } = await installedShop("dropped");
+  const order = await simulated.client.createOrder(domain, {}, silent);
+  await reconcile();
+  expect(await readOrder(context, shopId, String(order.id))).toMatchObject({ version: 1 });
+});
+
+test("an order read from GraphQL equals the same order from its webhook, field for field", async () => {
+  const { domain, shopId, reconcile } = await installedShop("twice");
+  const created = await simulated.client.createOrders(domain, 25, {}, silent);
+  await reconcile();
+  for (const { id } of created) {
+    const before = await readOrder(context, shopId, String(id));
+    const payload = stringifyLosslessJson(await simulated.client.getOrder(domain, id));
+    await deliverAndProcess(context, delivery(domain, payload, { triggeredAt: new Date().toISOString() }));
+    const {
+      last_content_hash: _1,
+      last_triggered_at: _2,
+      last_webhook_event_id: _3,
+      updated_at: _4,
+      ...after
+    } = {
+      ...(await readOrder(context, shopId, String(id))),
+    } as Record<string, unknown>;
+    expect(before).toMatchObject(after);
+  }
+});
+
+test("what is here already is left alone, and the high-water mark moves on", async () => {
+  const { domain, shopId, reconcile } = await installedShop("quiet");
+  await simulated.client.createOrder(domain, {}, silent);
+  await reconcile();
+  const [first, changes] = [await readMark(shopId), await readChanges(shopId)];
+  await reconcile();
+  expect(Date.parse(await readMark(shopId))).toBeGreaterThan(Date.parse(first));
+  expect(await readChanges(shopId)).toBe(changes);
+});
+
+test("a change that was missed is found, a deleted order stays deleted", async () => {
+  const { domain, shopId, reconcile } = await installedShop("missed");
+  const [changed, deleted] = await simulated.client.createOrders(domain, 2, {}, silent);
+  if (!changed || !deleted) throw new Error("two orders were asked for");
+  await reconcile();
+  await deliverAndProcess(context, delivery(domain, `{"id":${deleted.id}}`, { topic: "orders/delete" }));
+  // The platform stamps whole seconds, so the change must not fall into the creation's.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await simulated.client.act(domain, changed.id, "note", { note: "from the phone", ...silent });
+  await simulated.client.act(domain, deleted.id, "note", { note: "late", ...silent });
+  await reconcile();
+  expect(await readOrder(context, shopId, String(changed.id))).toMatchObject({
+    note: "from the phone",
+    version: 2,
+  });
+  expect((await readOrder(context, shopId, String(deleted.id)))?.deleted_at).not.toBeNull();
+});
+
+test("being throttled only takes longer", async () => {
+  const { domain, shopId, reconcile } = await installedShop("throttled");
+  const order = await simulated.client.createOrder(domain, {}, silent);
+  await simulated.client.setGraphql({ nextThrottled: 2 });
+  await reconcile();
+  expect(await readOrder(context, shopId, String(order.id))).toMatchObject({ version: 1 });
+});
+
+async function readMark(shopId: ShopId): Promise<string> {
+  const [row] = await withShop(context.db, shopId, (tx) => tx.sql`select reconciled_until from shops`);
+  return row?.reconciled_until;
+}
+
+async function readChanges(shopId: ShopId): Promise<number> {
+  const [row] = await withShop(context.db, shopId, (tx) => tx.sql`select last_change from shop_changes`);
+  return Number(row?.last_change);
+}
