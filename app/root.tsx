@@ -19,6 +19,9 @@ export function loader() {
   return json({ apiKey: env.SHOPIFY_API_KEY, appBridge: appBridgeScript(env) });
 }
 
+/** It never changes while a page is open, and live updates read everything else often. */
+export const shouldRevalidate = () => false;
+
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const root = useRouteLoaderData<typeof loader>("root");

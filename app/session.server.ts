@@ -1,8 +1,8 @@
-import { type AppLoadContext, redirect } from "@remix-run/node";
+import { type AppLoadContext, json, redirect } from "@remix-run/node";
 import { isDatabaseAway, withShopDomain } from "./db.server.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
-import { signPageSession, verifyPageSession } from "./shops/page-session.server.ts";
+import { endedPageSessionShop, signPageSession, verifyPageSession } from "./shops/page-session.server.ts";
 import { pageSessionField } from "./shops/page-session-field.ts";
 import { type Actor, parseShopDomain, type Shop, type ShopId } from "./shops/shop.ts";
 import { replaceLostTokens } from "./shops/shop-tokens.server.ts";
@@ -20,6 +20,8 @@ declare module "@remix-run/node" {
     closed: AbortSignal;
     /** The shop whose admin may frame this answer; set once the request is known to be its own. */
     shopDomain: string | null;
+    /** Who sent the HTTP request, once it has been asked: its action and its loaders share the answer. */
+    session?: Promise<ShopSession>;
   }
 }
 
@@ -45,9 +47,13 @@ type Proof = VerifiedToken & { sessionToken: string | null };
  * The first authenticated request of a shop installs it.
  */
 export async function requireShop({ request, context }: RequestContext): Promise<ShopSession> {
+  // After a form without a script the loaders get a GET without the form's session, so they cannot ask again.
+  context.session ??= identify(request, context);
   try {
-    return await identify(request, context);
+    return await context.session;
   } catch (error) {
+    // Each of them needs a body of its own to read.
+    if (error instanceof Response) throw error.clone();
     // An outage must never look like a missing installation, nor like a fault of the request.
     if (isDatabaseAway(error))
       throw new Response("The database is away.", { status: 503, headers: { "Retry-After": "5" } });
@@ -56,7 +62,7 @@ export async function requireShop({ request, context }: RequestContext): Promise
 }
 
 async function identify(request: Request, context: AppLoadContext): Promise<ShopSession> {
-  const proof = await requireProof(request);
+  const proof = await requireProof(request, context);
   context.shopDomain = proof.shopDomain;
   const { db, shopify, encryptionKey, queue } = webProcess();
   const known = await withShopDomain(db, proof.shopDomain, (tx) => readShop(tx, proof.shopDomain));
@@ -92,7 +98,7 @@ async function install(
   }
 }
 
-async function requireProof(request: Request): Promise<Proof> {
+async function requireProof(request: Request, context: AppLoadContext): Promise<Proof> {
   const { shopify, encryptionKey } = webProcess();
   const url = new URL(request.url);
   const sessionToken = bearerToken(request) ?? url.searchParams.get("id_token");
@@ -102,21 +108,36 @@ async function requireProof(request: Request): Promise<Proof> {
     // A POST with a stale token in its address may still carry a good page session.
     if (bearerToken(request)) throw tokenNeeded(request);
   }
-  const pageSession = url.searchParams.get(pageSessionField) ?? (await pageSessionOfForm(request));
-  const verified = pageSession && (await verifyPageSession(encryptionKey, pageSession));
-  if (verified) return { ...verified, sessionToken: null };
-  throw tokenNeeded(request);
+  const form = await readPlainForm(request);
+  // The form's is as old as its page, the address's may be older.
+  const pageSessions = [form?.get(pageSessionField), url.searchParams.get(pageSessionField)];
+  for (const pageSession of pageSessions) {
+    const verified =
+      typeof pageSession === "string" ? await verifyPageSession(encryptionKey, pageSession) : null;
+    if (verified) return { ...verified, sessionToken: null };
+  }
+  if (!form) throw tokenNeeded(request);
+  const ended = form.get(pageSessionField);
+  context.shopDomain = typeof ended === "string" ? await endedPageSessionShop(encryptionKey, ended) : null;
+  throw sessionEnded(form);
 }
 
 function bearerToken(request: Request): string | null {
   return /^Bearer (.+)$/i.exec(request.headers.get("Authorization") ?? "")?.[1] ?? null;
 }
 
-async function pageSessionOfForm(request: Request): Promise<string | null> {
+/** The form that a browser without a script posts; null for every other request. */
+async function readPlainForm(request: Request): Promise<FormData | null> {
   const type = request.headers.get("Content-Type") ?? "";
   if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return null;
-  const value = (await request.clone().formData()).get(pageSessionField);
-  return typeof value === "string" ? value : null;
+  if (new URL(request.url).searchParams.has("_data")) return null;
+  return request.clone().formData();
+}
+
+/** The answer to a form whose session is over: what was typed goes back, because the page has nowhere to keep it. */
+function sessionEnded(form: FormData): Response {
+  const unsaved = Object.fromEntries([...form].filter(([name]) => name !== pageSessionField));
+  return json({ unsaved }, { status: 401, headers: { "Cache-Control": "no-store" } });
 }
 
 /** The answer to a request that proves nothing: how to come back with a proof. */

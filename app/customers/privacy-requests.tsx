@@ -58,8 +58,12 @@ function RequestRow({ request }: { request: PrivacyRequest }) {
     <tr className="border-b border-line last:border-0">
       <th scope="row" className={`${cell} font-normal`}>
         <span className="block font-medium">{topicLabels[topic]}</span>
+        {shopifyCustomerId && (
+          <span className="block text-small [overflow-wrap:anywhere] text-ink-subtle">
+            Customer {shopifyCustomerId}
+          </span>
+        )}
         <span className="block text-small text-ink-subtle">
-          {shopifyCustomerId && <>Customer {shopifyCustomerId} · </>}
           <Time at={receivedAt} />
         </span>
       </th>
@@ -81,7 +85,7 @@ function RequestRow({ request }: { request: PrivacyRequest }) {
       <td className={`${cell} text-right`}>
         {topic === "customers/data_request" && (
           // A download is a document of its own, so it goes past the router and App Bridge: the hidden session signs it.
-          <form method="post" action="/app/privacy">
+          <form method="post" action="/app/privacy/data">
             <PageSessionInput />
             <input type="hidden" name="requestId" value={request.id} />
             <Button type="submit">

@@ -15,9 +15,7 @@ export function keepLastAnswer() {
       last = { url: request.url, answer };
       return answer;
     } catch (error) {
-      // A Response is an answer (a redirect, a 404); only silence and failures are an Error.
-      const isAway = error instanceof Error && error.name !== "AbortError";
-      if (!isAway || last?.url !== request.url) throw error;
+      if (!isAway(error) || last?.url !== request.url) throw error;
       countMissedAnswer();
       return last.answer;
     }
@@ -25,4 +23,10 @@ export function keepLastAnswer() {
   /** Run on hydration too, so that the answer the page came with is known. It costs no request. */
   clientLoader.hydrate = true;
   return clientLoader;
+}
+
+/** Silence and failures; a redirect or a 404 is an answer. */
+function isAway(error: unknown): boolean {
+  if (error instanceof Response) return error.status >= 500;
+  return error instanceof Error && error.name !== "AbortError";
 }

@@ -200,12 +200,12 @@ function Value({
         if (kind === "same") return <span key={place}>{text}</span>;
         return kind === "added" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <ins key={place} className="rounded-xs bg-success text-on-success">
+          <ins key={place} className="mx-px rounded-xs bg-success px-px text-on-success">
             {text}
           </ins>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <del key={place} className="rounded-xs bg-critical text-on-critical">
+          <del key={place} className="mx-px rounded-xs bg-critical px-px text-on-critical">
             {text}
           </del>
         );

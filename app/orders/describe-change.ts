@@ -8,7 +8,7 @@ import { fieldLabels, type OrderStatus, statusLabels } from "./order.ts";
 export type FieldValue = string | number | boolean | null | string[] | StoredAddress;
 
 /** What one version changed, by field. */
-export type FieldChanges = Record<string, { from: FieldValue; to: FieldValue }>;
+export type VersionChanges = Record<string, { from: FieldValue; to: FieldValue }>;
 
 /** What is needed to write an order's values for people. */
 export interface OrderTerms {
@@ -20,6 +20,7 @@ export interface OrderTerms {
 const labels: Record<string, string> = {
   ...fieldLabels,
   name: "Order name",
+  items: "Items",
   financialStatus: "Payment",
   fulfillmentStatus: "Fulfilment",
   customerName: "Customer",
@@ -33,7 +34,6 @@ const labels: Record<string, string> = {
   taxesIncluded: "Prices include tax",
   presentmentCurrency: "The buyer's currency",
   presentmentTotalMinor: "Total the buyer sees",
-  items: "Items",
   sourceName: "Sales channel",
   tags: "Tags",
   test: "Test order",
@@ -44,6 +44,15 @@ const labels: Record<string, string> = {
   cancelledAt: "Cancelled",
   closedAt: "Archived",
 };
+
+const order = Object.keys(labels);
+
+/** The changes as a list, what a merchant can edit first. */
+export function listChanges(changes: VersionChanges): [string, VersionChanges[string]][] {
+  return Object.entries(changes).sort(([left], [right]) => placeOf(left) - placeOf(right));
+}
+
+const placeOf = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
 
 /** A field's name as people say it. */
 export const changeLabel = (field: string) => labels[field] ?? humanise(field);

@@ -38,7 +38,33 @@ export function diffWords(before: string, after: string): DiffPart[] {
     diffMiddle(a, b, add);
   }
   add("same", left.slice(left.length - end).join(""));
-  return parts;
+  return joinAcrossSpaces(parts);
+}
+
+/** Several replaced words in a row read better as one phrase for another than word by word. */
+function joinAcrossSpaces(parts: DiffPart[]): DiffPart[] {
+  const joined: DiffPart[] = [];
+  let removed = "";
+  let added = "";
+  const flush = () => {
+    if (removed) joined.push({ kind: "removed", text: removed });
+    if (added) joined.push({ kind: "added", text: added });
+    [removed, added] = ["", ""];
+  };
+  for (const [place, { kind, text }] of parts.entries()) {
+    const between = removed !== "" && added !== "" && parts.length > place + 2;
+    if (kind === "removed") removed += text;
+    else if (kind === "added") added += text;
+    else if (between && text.trim() === "" && parts[place + 2]?.kind !== "same") {
+      removed += text;
+      added += text;
+    } else {
+      flush();
+      joined.push({ kind, text });
+    }
+  }
+  flush();
+  return joined;
 }
 
 /** Words and the spaces between them, so that joining the parts gives the text back. */

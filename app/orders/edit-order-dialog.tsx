@@ -115,7 +115,7 @@ function EditOrderForm({
             {dirty && <Badge tone="warning">Unsaved changes</Badge>}
           </span>
         </header>
-        <div className="grid min-h-0 content-start gap-4 overflow-y-auto px-4 py-4">
+        <div className="grid min-h-0 auto-rows-max gap-4 overflow-y-auto px-4 py-4">
           <PageSessionInput />
           <input type="hidden" name="version" value={state.opened.version} />
           {conflicts.length > 0 && <input type="hidden" name="decidedVersion" value={state.latest.version} />}

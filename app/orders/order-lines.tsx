@@ -29,7 +29,7 @@ export function OrderLines({ lines, currency }: { lines: OrderLine[]; currency: 
                 Tax
               </th>
               <th scope="col" className={`${cell} py-1.5! text-right font-medium`}>
-                Amount
+                As ordered
               </th>
             </tr>
           </thead>
@@ -60,7 +60,7 @@ function LineRow({ line, currency }: { line: OrderLine; currency: string }) {
           <Money minor={line.unitPriceMinor} currency={currency} /> each
         </span>
         {fewer && (
-          <span className="block text-small text-on-warning dark:text-ink-subtle">
+          <span className="block text-small text-ink-subtle">
             {gone
               ? "Refunded or removed"
               : `${line.quantity - line.currentQuantity} of ${line.quantity} refunded or removed`}
@@ -90,7 +90,7 @@ function LineRow({ line, currency }: { line: OrderLine; currency: string }) {
           <Money minor={gross - BigInt(line.discountMinor)} currency={currency} />
         </span>
         {!isZero(line.discountMinor) && (
-          <span className="block text-small text-ink-subtle">
+          <span className="block text-small whitespace-nowrap text-ink-subtle">
             <Money minor={`-${line.discountMinor}`} currency={currency} /> discount
           </span>
         )}

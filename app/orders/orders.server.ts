@@ -3,7 +3,7 @@ import { customers, orderEvents, orderLines, orders } from "../../drizzle/schema
 import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
-import type { FieldChanges } from "./describe-change.ts";
+import type { VersionChanges } from "./describe-change.ts";
 import type { ListCursor } from "./list-cursor.ts";
 import type { ListView } from "./list-view.ts";
 import type { EditableFields, OrderId, OrderStatus } from "./order.ts";
@@ -145,7 +145,7 @@ export interface TimelineEntry {
   kind: string;
   actorKind: string;
   actorName: string;
-  changes: FieldChanges;
+  changes: VersionChanges;
   /** A merchant's values that Shopify overwrote here and that can be restored. */
   overwritten: Partial<EditableFields> | null;
   createdAt: string;
@@ -248,7 +248,7 @@ function readTimeline(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<Timelin
       kind: orderEvents.kind,
       actorKind: orderEvents.actorKind,
       actorName: orderEvents.actorName,
-      changes: sql<FieldChanges>`${orderEvents.changes}`,
+      changes: sql<VersionChanges>`${orderEvents.changes}`,
       overwritten: sql<Partial<EditableFields> | null>`${orderEvents.overwritten}`,
       createdAt: sql<string>`to_json(${orderEvents.createdAt})#>>'{}'`,
     })

@@ -18,19 +18,23 @@ export function ReviewBanner({
   terms: OrderTerms;
 }) {
   const { formData } = useNavigation();
-  const newest = entries.find(({ overwritten }) => overwritten !== null);
+  const unseen = sinceLastLook(entries);
   return (
     <Banner tone="warning" title="Shopify changed something you had changed">
       <p>
         Shopify's values are in place. Keep them, or put yours back; the next delivery leaves yours alone.
       </p>
-      {newest?.overwritten && (
-        <OverwrittenValues
-          version={newest.version}
-          values={newest.overwritten}
-          current={current}
-          terms={terms}
-        />
+      {unseen.map(
+        ({ version, overwritten }) =>
+          overwritten && (
+            <OverwrittenValues
+              key={version}
+              version={version}
+              values={overwritten}
+              current={current}
+              terms={terms}
+            />
+          ),
       )}
       <AppForm preventScrollReset>
         <input type="hidden" name="intent" value="reviewed" />
@@ -40,4 +44,10 @@ export function ReviewBanner({
       </AppForm>
     </Banner>
   );
+}
+
+/** The entries that nobody has answered yet, newest first. */
+function sinceLastLook(entries: TimelineEntry[]): TimelineEntry[] {
+  const answered = entries.findIndex(({ kind }) => kind === "reviewed" || kind === "restored");
+  return answered === -1 ? entries : entries.slice(0, answered);
 }

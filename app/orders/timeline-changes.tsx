@@ -1,8 +1,14 @@
-import { changeLabel, describeValue, type FieldChanges, type OrderTerms } from "./describe-change.ts";
+import {
+  changeLabel,
+  describeValue,
+  listChanges,
+  type OrderTerms,
+  type VersionChanges,
+} from "./describe-change.ts";
 
 /** Which fields changed, from what to what. */
-export function TimelineChanges({ changes, terms }: { changes: FieldChanges; terms: OrderTerms }) {
-  const fields = Object.entries(changes);
+export function TimelineChanges({ changes, terms }: { changes: VersionChanges; terms: OrderTerms }) {
+  const fields = listChanges(changes);
   if (fields.length === 0) return null;
   return (
     <dl className="mt-1 grid gap-0.5 text-ink-subtle">

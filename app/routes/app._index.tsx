@@ -1,5 +1,6 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { OrderFigures } from "../orders/order-figures.tsx";
 import { countOrders, listOrders } from "../orders/orders.server.ts";
 import { RecentOrders } from "../orders/recent-orders.tsx";
@@ -22,6 +23,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ]);
   return json({ counts, sync: { ...sync, failed: sync.failed.length }, recent: recent.orders });
 }
+
+export const clientLoader = keepLastAnswer();
 
 export const meta: MetaFunction = () => [{ title: "Home · Atomic Orders" }];
 

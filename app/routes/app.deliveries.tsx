@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { requestReconciliation } from "../orders/schedule-reconciliation.server.ts";
 import { requireShop } from "../session.server.ts";
 import { AppForm } from "../ui/app-form.tsx";
@@ -19,6 +20,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shopId } = await requireShop({ request, context });
   return json(await readSyncState(webProcess().db, shopId));
 }
+
+export const clientLoader = keepLastAnswer();
 
 const actionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("rerun"), deliveryId: z.string().regex(/^\d{1,18}$/) }),
@@ -60,12 +63,15 @@ export default function DeliveriesPage() {
         </AppForm>
       }
     >
-      <div role="status" className="empty:-mb-4">
-        {message && <Banner title={message} />}
+      <div>
+        {/* Always there, so that what appears in it is announced. */}
+        <div role="status" className="not-empty:mb-4">
+          {message && <Banner title={message} />}
+        </div>
+        <Card title="State">
+          <SyncSummary {...sync} failed={failed.length} />
+        </Card>
       </div>
-      <Card title="State">
-        <SyncSummary {...sync} failed={failed.length} />
-      </Card>
       <FailedDeliveries failed={failed} />
     </Page>
   );

@@ -78,7 +78,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs): 
   try {
     return await serverAction<typeof action>();
   } catch (error) {
-    if (!(error instanceof Response)) return { ...noAnswer, trouble: "unreachable" };
+    if (!(error instanceof Response) || error.status >= 500) return { ...noAnswer, trouble: "unreachable" };
     if (error.status === 401) return { ...noAnswer, trouble: "signed_out" };
     throw error;
   }

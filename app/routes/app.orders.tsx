@@ -1,5 +1,6 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { parseListCursor } from "../orders/list-cursor.ts";
 import { ListPagination } from "../orders/list-pagination.tsx";
 import { listSearch, parseListView } from "../orders/list-view.ts";
@@ -24,6 +25,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = await listOrders(webProcess().db, shopId, { view, olderThan, newerThan });
   return json({ ...page, view, first: !olderThan && !newerThan });
 }
+
+export const clientLoader = keepLastAnswer();
 
 export default function OrdersPage() {
   const { orders, view, newer, older, first } = useLoaderData<typeof loader>();

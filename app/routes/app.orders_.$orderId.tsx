@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { OrderFacts } from "../orders/order-facts.tsx";
 import { OrderLines } from "../orders/order-lines.tsx";
@@ -29,6 +30,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!order) throw notFound();
   return json({ order });
 }
+
+export const clientLoader = keepLastAnswer();
 
 const reviewSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("reviewed") }),

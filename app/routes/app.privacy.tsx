@@ -1,8 +1,8 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { answerDataRequest, listPrivacyRequests } from "../customers/list-privacy-requests.server.ts";
+import { listPrivacyRequests } from "../customers/list-privacy-requests.server.ts";
 import { PrivacyRequests } from "../customers/privacy-requests.tsx";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { requireShop } from "../session.server.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
@@ -14,17 +14,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return json({ requests: await listPrivacyRequests(webProcess().db, shopId) });
 }
 
-/** Answers a data request with a file of everything stored about the customer. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { shopId } = await requireShop({ request, context });
-  const requestId = z
-    .string()
-    .uuid()
-    .safeParse((await request.formData()).get("requestId"));
-  const answer = requestId.success ? await answerDataRequest(webProcess().db, shopId, requestId.data) : null;
-  if (!answer) throw new Response("There is no such request.", { status: 404 });
-  return json(answer, { headers: { "Content-Disposition": 'attachment; filename="customer-data.json"' } });
-}
+export const clientLoader = keepLastAnswer();
 
 export const meta: MetaFunction = () => [{ title: "Privacy · Atomic Orders" }];
 

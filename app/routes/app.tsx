@@ -1,5 +1,8 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { CancelledEditNotice } from "../orders/cancelled-edit-notice.tsx";
+import { UnsavedText } from "../orders/unsaved-text.tsx";
 import { requireShop } from "../session.server.ts";
 import { AppFrame } from "../ui/app-frame.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
@@ -16,6 +19,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
 }
 
+export const clientLoader = keepLastAnswer();
+
 export type AppData = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function AppLayout() {
@@ -23,10 +28,16 @@ export default function AppLayout() {
   return (
     <AppFrame {...data}>
       <Outlet />
+      <CancelledEditNotice />
     </AppFrame>
   );
 }
 
 export function ErrorBoundary() {
-  return <ErrorPage />;
+  return (
+    <>
+      <ErrorPage />
+      <UnsavedText />
+    </>
+  );
 }

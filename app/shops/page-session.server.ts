@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from "jose";
+import { errors, jwtVerify, SignJWT } from "jose";
 import type { VerifiedToken } from "../shopify.server.ts";
 
 const audience = "atomic-orders page";
@@ -23,4 +23,18 @@ export async function verifyPageSession(key: Uint8Array, session: string): Promi
   const verified = await jwtVerify(session, key, { algorithms: ["HS256"], audience }).catch(() => null);
   const { dest, sub } = verified?.payload ?? {};
   return typeof dest === "string" && sub ? { shopDomain: dest, userId: sub } : null;
+}
+
+/**
+ * The shop of a session of ours that has expired. It proves nothing any more, but it tells whose admin may frame
+ * the page that says so.
+ */
+export async function endedPageSessionShop(key: Uint8Array, session: string): Promise<string | null> {
+  try {
+    await jwtVerify(session, key, { algorithms: ["HS256"], audience });
+    return null;
+  } catch (error) {
+    const dest = error instanceof errors.JWTExpired ? error.payload.dest : null;
+    return typeof dest === "string" ? dest : null;
+  }
 }

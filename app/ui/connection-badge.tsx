@@ -30,14 +30,16 @@ export function ConnectionBadge({ state, offlineSince, ended, timeZone }: Connec
       }[state];
   return (
     <>
-      <span
-        role="status"
-        title={hint || undefined}
-        className={`inline-flex min-w-37 shrink-0 items-center justify-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium whitespace-nowrap tabular-nums [@media(scripting:none)]:hidden ${looks[state]}`}
-      >
-        <Sign state={state} />
-        {text}
-        {ended && <span className="sr-only">. {hint}</span>}
+      <span className="inline-flex min-w-37 shrink-0 justify-end [@media(scripting:none)]:hidden">
+        <span
+          role="status"
+          title={hint || undefined}
+          className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium whitespace-nowrap tabular-nums ${looks[state]}`}
+        >
+          <Sign state={state} />
+          {text}
+          {ended && <span className="sr-only">. {hint}</span>}
+        </span>
       </span>
       <noscript>
         <span className="text-small text-ink-subtle">Changes show after a reload.</span>

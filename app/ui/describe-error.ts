@@ -11,7 +11,7 @@ export function describeError(status: number): { title: string; advice: string }
       return {
         title: "Not found",
         advice:
-          "There is nothing at this address: it may have been deleted at Shopify, or it belongs to another shop. Go back to the orders.",
+          "There is nothing at this address: it may have been deleted at Shopify, or it belongs to another shop.",
       };
     case 405:
     case 422:

@@ -18,8 +18,8 @@ interface PageProps {
 export function Page({ title, badges, subtitle, back, actions, narrow = false, children }: PageProps) {
   return (
     <div className={`mx-auto w-full px-3 py-4 sm:px-6 sm:py-5 ${narrow ? "max-w-4xl" : "max-w-6xl"}`}>
-      <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="flex min-w-0 items-start gap-2">
+      <div className="mb-4 flex items-start justify-between gap-4">
+        <div className="flex min-w-0 flex-1 items-start gap-2">
           {back && (
             <AppLink
               to={back.to}
@@ -51,7 +51,7 @@ export function Page({ title, badges, subtitle, back, actions, narrow = false, c
             {subtitle && <p className="text-ink-subtle">{subtitle}</p>}
           </div>
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center justify-end gap-2">{actions}</div>}
       </div>
       <div className="grid gap-4">{children}</div>
     </div>

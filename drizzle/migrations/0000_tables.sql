@@ -11,7 +11,7 @@ CREATE TABLE "customers" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "customers_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
-	CONSTRAINT "customers_shopify_key" UNIQUE("shop_id","shopify_customer_id")
+	CONSTRAINT "customers_shopify_key" UNIQUE("shopify_customer_id","shop_id")
 );
 --> statement-breakpoint
 CREATE TABLE "privacy_requests" (
@@ -112,7 +112,7 @@ CREATE TABLE "orders" (
 	"stored_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "orders_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
-	CONSTRAINT "orders_shopify_key" UNIQUE("shop_id","shopify_order_id"),
+	CONSTRAINT "orders_shopify_key" UNIQUE("shopify_order_id","shop_id"),
 	CONSTRAINT "orders_status" CHECK ("orders"."status" in ('PENDING', 'CONFIRMED', 'SHIPPED', 'CANCELLED')),
 	CONSTRAINT "orders_version" CHECK ("orders"."version" >= 1)
 );
@@ -192,7 +192,7 @@ ALTER TABLE "shop_tokens" ADD CONSTRAINT "shop_tokens_shop_id_shops_id_fk" FOREI
 ALTER TABLE "staff_members" ADD CONSTRAINT "staff_members_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "orders_list" ON "orders" USING btree ("shop_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "orders_review" ON "orders" USING btree ("shop_id","created_at" DESC NULLS LAST) WHERE needs_review and deleted_at is null;--> statement-breakpoint
-CREATE INDEX "orders_customer" ON "orders" USING btree ("shop_id","customer_id");--> statement-breakpoint
+CREATE INDEX "orders_customer" ON "orders" USING btree ("shop_id","customer_id") WHERE customer_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "webhook_events_delivery" ON "webhook_events" USING btree ("shop_domain","webhook_id") WHERE not is_duplicate;--> statement-breakpoint
 CREATE INDEX "webhook_events_open" ON "webhook_events" USING btree ("shop_id","id") WHERE status = 'received';--> statement-breakpoint
 CREATE INDEX "webhook_events_failed" ON "webhook_events" USING btree ("shop_id","id") WHERE status = 'failed';--> statement-breakpoint
@@ -225,7 +225,9 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
   END IF;
-  IF NOT pg_has_role(current_user, 'atomic_orders_app', 'SET') THEN
+  -- From PostgreSQL 16 on a role's maker is a member that may not take it on; before, membership is all there is.
+  IF NOT pg_has_role(current_user, 'atomic_orders_app',
+                     CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
     EXECUTE format('GRANT atomic_orders_app TO %I', current_user);
   END IF;
 EXCEPTION WHEN insufficient_privilege THEN

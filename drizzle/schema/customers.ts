@@ -20,7 +20,8 @@ export const customers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
-    unique("customers_shopify_key").on(table.shopId, table.shopifyCustomerId),
+    // The shop comes second for the reason given at orders_shopify_key.
+    unique("customers_shopify_key").on(table.shopifyCustomerId, table.shopId),
   ],
 );
 

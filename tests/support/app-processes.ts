@@ -9,6 +9,8 @@ import { repositoryRoot } from "./repository-root.ts";
 export interface AppProcesses {
   appUrl: string;
   secrets: Secrets;
+  /** For measuring the web process. */
+  webPid: number;
   startWorker(): Promise<SupervisedProcess>;
   stop(): Promise<void>;
 }
@@ -41,10 +43,11 @@ export async function startApp(
     running.push(started);
     return started;
   };
-  await start({ name: "web", args: ["app/server.ts"], healthUrl: `${appUrl}/healthz` });
+  const web = await start({ name: "web", args: ["app/server.ts"], healthUrl: `${appUrl}/healthz` });
   return {
     appUrl,
     secrets,
+    webPid: web.pid,
     startWorker: () => start({ name: "worker", args: ["jobs/worker.ts"] }),
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));

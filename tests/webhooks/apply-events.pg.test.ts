@@ -24,7 +24,8 @@ test("an order is stored once, with its lines' money in minor units and one time
     total_minor: "3000",
     shipping_fee_minor: "500",
   });
-  const timeline = await readTimeline(context, shopId, order!.id);
+  if (!order) throw new Error("the order was not stored");
+  const timeline = await readTimeline(context, shopId, order.id);
   expect(timeline).toMatchObject([{ version: 1, kind: "created", actor_kind: "shopify" }]);
 });
 

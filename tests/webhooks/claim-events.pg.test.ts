@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { withShop, withSystem } from "../../app/db.server.ts";
+import type { ShopId } from "../../app/shops/shop.ts";
+import { claimEvents } from "../../app/webhooks/claim-events.server.ts";
+import { createShop, openAppContext } from "../support/app-context.ts";
+import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
+
+const context = openAppContext();
+const options = { limit: 200, perShop: 50, afterShop: null };
+
+const receive = (domain: string, count: number) =>
+  Promise.all(Array.from({ length: count }, () => context.receive(delivery(domain, orderPayload()))));
+
+test("a shop's flood leaves room for every other shop in the same claim", async () => {
+  const flooding = await createShop(context.db);
+  const quiet = await Promise.all(Array.from({ length: 5 }, () => createShop(context.db)));
+  await receive(flooding.domain, 300);
+  for (const { domain } of quiet) await receive(domain, 2);
+  const claimed = await withSystem(context.db, (tx) => claimEvents(tx, options));
+  const count = (shopId: ShopId) => claimed.filter((event) => event.shopId === shopId).length;
+  expect(count(flooding.shopId)).toBe(50);
+  for (const { shopId } of quiet) expect(count(shopId)).toBe(2);
+  await process(context);
+  expect((await readDeliveries(context, flooding.shopId)).every(({ status }) => status === "applied")).toBe(
+    true,
+  );
+});
+
+test("what one transaction has claimed another does not see, and it is open again after a rollback", async () => {
+  const { domain, shopId } = await createShop(context.db);
+  await receive(domain, 3);
+  const first = withSystem(context.db, async (tx) => {
+    expect(await claimEvents(tx, options)).toHaveLength(3);
+    await withSystem(context.db, async (other) => expect(await claimEvents(other, options)).toHaveLength(0));
+    throw new Error("the worker died");
+  });
+  await expect(first).rejects.toThrow("the worker died");
+  await deliverAndProcess(context);
+  expect((await readDeliveries(context, shopId)).map(({ status }) => status)).toEqual([
+    "applied",
+    "applied",
+    "applied",
+  ]);
+});
+
+test("ten workers at once apply each delivery once, whatever order they take them in", async () => {
+  const shops = await Promise.all(Array.from({ length: 3 }, () => createShop(context.db)));
+  for (const { domain } of shops) {
+    const bodies = Array.from({ length: 60 }, (_, index) =>
+      orderPayload({
+        id: String(9_000_000_000 + (index % 6)),
+        updatedAt: `2026-11-01T10:${String(index).padStart(2, "0")}:00Z`,
+        note: `n${index}`,
+      }),
+    );
+    await Promise.all(bodies.map((body) => context.receive(delivery(domain, body))));
+  }
+  await Promise.all(Array.from({ length: 10 }, () => process(context)));
+  for (const { shopId } of shops) {
+    const orders = await readOrders(shopId);
+    expect(orders.map(({ note }) => note).sort()).toEqual(["n54", "n55", "n56", "n57", "n58", "n59"]);
+    for (const { version, rows } of orders) expect(rows).toBe(version);
+  }
+});
+
+async function readOrders(shopId: ShopId) {
+  return withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql<{ note: string; version: number; rows: number }[]>`
+    select note, version, (select count(*)::int from order_events e where e.order_id = o.id) as rows from orders o`,
+  );
+}
