@@ -36,9 +36,6 @@ export function PrivacyRequests({ requests }: { requests: PrivacyRequest[] }) {
               <th scope="col" className={`${cell} py-1.5! font-medium`}>
                 What was done
               </th>
-              <th scope="col" className={`${cell} py-1.5! font-medium`}>
-                <span className="sr-only">Data</span>
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -81,11 +78,9 @@ function RequestRow({ request }: { request: PrivacyRequest }) {
           {completedAt && <Time at={completedAt} />}
         </span>
         <span className="block text-small text-ink-subtle">{describeOutcome(request)}</span>
-      </td>
-      <td className={`${cell} text-right`}>
         {topic === "customers/data_request" && (
           // A download is a document of its own, so it goes past the router and App Bridge: the hidden session signs it.
-          <form method="post" action="/app/privacy/data">
+          <form method="post" action="/app/privacy/data" className="mt-2">
             <PageSessionInput />
             <input type="hidden" name="requestId" value={request.id} />
             <Button type="submit">

@@ -63,8 +63,9 @@ export function shareLiveUpdates({ name, open, onEvent, onStatus }: SharedParts)
       return;
     }
     if (leading || (data.to !== undefined && data.to !== me)) return;
-    if (data.type === "event") onEvent(data.event);
-    else onStatus(data.status);
+    if (data.type === "event") return onEvent(data.event);
+    lastStatus = data.status;
+    onStatus(data.status);
   });
 
   const wake = () => (leading ? leading.wake() : post({ type: "wake" }));
@@ -83,6 +84,8 @@ export function shareLiveUpdates({ name, open, onEvent, onStatus }: SharedParts)
     post({ type: "who", from: me });
     navigator.locks
       .request(name, { signal }, async () => {
+        // An uninstalled shop's next tab must not come back either: that would install the app again.
+        if (lastStatus.ended) return;
         lead();
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
       })

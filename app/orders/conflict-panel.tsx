@@ -36,7 +36,6 @@ export const ConflictPanel = forwardRef<HTMLElement, ConflictPanelProps>(functio
 ) {
   const [titleId, textId] = [useId(), useId()];
   const forbidden = conflicts.some((conflict) => whyNotMine(conflict) !== null);
-  const names = conflicts.map(({ field }) => fieldLabels[field]).join(", ");
   return (
     <section
       ref={panel}
@@ -50,7 +49,7 @@ export const ConflictPanel = forwardRef<HTMLElement, ConflictPanelProps>(functio
         title={
           <span id={titleId}>
             {refused
-              ? `Not saved yet: ${names} changed meanwhile`
+              ? "Not saved yet: this order changed meanwhile"
               : "This order changed while you were editing"}
           </span>
         }

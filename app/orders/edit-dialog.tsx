@@ -37,7 +37,10 @@ export function EditDialog({ labelledBy, onCancel, children }: EditDialogProps) 
         event.preventDefault();
         onCancel();
       }}
-      onClose={onCancel}
+      onClose={() => {
+        // React closes and opens it again when it checks its effects in development.
+        if (!dialog.current?.open) onCancel();
+      }}
       className={
         "fixed inset-0 z-30 m-auto h-fit max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-xl flex-col overflow-hidden " +
         "rounded-card bg-surface text-ink shadow-raised open:flex backdrop:bg-[rgb(0_0_0/0.5)] " +

@@ -36,7 +36,7 @@ export function EditFormFields({ state, takenOver, readOnly, onType }: EditFormF
           </option>
         ))}
       </SelectField>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField {...wire("trackingCompany")} readOnly={readOnly} />
         <TextField {...wire("trackingNumber")} readOnly={readOnly} />
       </div>

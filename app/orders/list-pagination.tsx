@@ -1,5 +1,6 @@
 import { ButtonLink } from "../ui/button.tsx";
 import type { ListCursor } from "./list-cursor.ts";
+import { atTop } from "./list-scroll.ts";
 import { type ListView, listSearch } from "./list-view.ts";
 
 /** The ways to the neighbouring pages. A list of one page has none. */
@@ -16,12 +17,12 @@ export function ListPagination({
   return (
     <nav aria-label="Pages" className="flex justify-center gap-2 border-t border-line bg-surface-subtle p-2">
       {newer && (
-        <ButtonLink to={`/app/orders${listSearch(view, { newerThan: newer })}`} rel="prev">
+        <ButtonLink to={`/app/orders${listSearch(view, { newerThan: newer })}`} state={atTop} rel="prev">
           ← Newer
         </ButtonLink>
       )}
       {older && (
-        <ButtonLink to={`/app/orders${listSearch(view, { olderThan: older })}`} rel="next">
+        <ButtonLink to={`/app/orders${listSearch(view, { olderThan: older })}`} state={atTop} rel="next">
           Older →
         </ButtonLink>
       )}

@@ -1,4 +1,5 @@
 import { AppLink } from "../ui/app-link.tsx";
+import { atTop } from "./list-scroll.ts";
 import { type ListView, listSearch, listViews, viewLabels } from "./list-view.ts";
 
 /** The list's views, side by side as in the admin's own lists. */
@@ -10,6 +11,7 @@ export function ListViewTabs({ current }: { current: ListView }) {
           <li key={view}>
             <AppLink
               to={`/app/orders${listSearch(view)}`}
+              state={atTop}
               aria-current={view === current ? "page" : undefined}
               className="block rounded-control px-3 py-1.5 text-small font-medium whitespace-nowrap text-ink-subtle hover:bg-surface-hover focus-visible:outline-offset-[-2px] aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
             >

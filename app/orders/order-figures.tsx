@@ -13,7 +13,7 @@ export function OrderFigures({ counts }: { counts: OrderCounts }) {
       <h2 id="figures" className="sr-only">
         Orders by status
       </h2>
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
+      <ul className="grid grid-cols-2 gap-3 md:grid-cols-5">
         {orderStatuses.map((status) => (
           <Figure key={status} view={status} count={counts.byStatus[status]}>
             <StatusBadge status={status} />
@@ -29,7 +29,7 @@ export function OrderFigures({ counts }: { counts: OrderCounts }) {
 
 function Figure({ view, count, children }: { view: ListView; count: number; children: ReactNode }) {
   return (
-    <li>
+    <li className="max-md:last:col-span-2">
       <AppLink
         to={`/app/orders${listSearch(view)}`}
         className="grid justify-items-start gap-2 rounded-card bg-surface p-4 shadow-card hover:bg-surface-hover focus-visible:rounded-card"

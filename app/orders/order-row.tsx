@@ -50,10 +50,7 @@ export function OrderRow({ order, listQuery, pending, changed }: OrderRowProps) 
         <Time at={order.createdAt} />
       </td>
       <td className={`${cell} max-md:text-right`}>
-        <span className="inline-flex flex-wrap items-center gap-2 max-md:justify-end">
-          <StatusBadge status={status} />
-          {pending && <span className="text-small text-ink-subtle">Saving…</span>}
-        </span>
+        <StatusBadge status={status} />
         <span className="mt-1 block md:hidden">
           <Money minor={order.totalMinor} currency={order.currency} />
         </span>
@@ -75,13 +72,21 @@ export function OrderRow({ order, listQuery, pending, changed }: OrderRowProps) 
         )}
       </td>
       <td className={`${cell} text-right`}>
-        <AppLink
-          to={`/app/orders/${order.id}/edit${listQuery}`}
-          preventScrollReset
-          className={buttonClass("secondary", "relative z-1 min-h-7! py-0.5!")}
-        >
-          Edit<span className="sr-only"> {order.name}</span>
-        </AppLink>
+        {/* "Saving…" takes the link's own place, so that no column moves. */}
+        <span className="relative z-1 inline-block">
+          <AppLink
+            to={`/app/orders/${order.id}/edit${listQuery}`}
+            preventScrollReset
+            className={buttonClass("secondary", `min-h-7! py-0.5! ${pending ? "invisible" : ""}`)}
+          >
+            Edit<span className="sr-only"> {order.name}</span>
+          </AppLink>
+          {pending && (
+            <span className="absolute inset-0 grid place-items-center text-small text-ink-subtle">
+              Saving…
+            </span>
+          )}
+        </span>
       </td>
     </tr>
   );

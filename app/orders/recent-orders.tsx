@@ -26,26 +26,30 @@ export function RecentOrders({ orders }: { orders: OrderListItem[] }) {
           {orders.map((order) => (
             <li
               key={order.id}
-              className="relative flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2.5 last:border-0 hover:bg-surface-hover"
+              className="relative flex items-start gap-3 border-b border-line px-4 py-2.5 last:border-0 hover:bg-surface-hover sm:items-center"
             >
-              <AppLink
-                to={`/app/orders/${order.id}`}
-                prefetch="intent"
-                className="min-w-16 py-0.5 font-semibold after:absolute after:inset-0 hover:underline"
-              >
-                {order.name}
-              </AppLink>
-              <span className="min-w-0 flex-1 basis-32 truncate">{customerLabel(order)}</span>
-              <span className="flex flex-wrap gap-1">
-                <OrderFlags {...order} />
-                <StatusBadge status={order.status} />
-              </span>
-              <span className="text-ink-subtle max-sm:hidden">
-                <Time at={order.createdAt} />
-              </span>
-              <span className="min-w-24 text-right">
-                <Money minor={order.totalMinor} currency={order.currency} />
-              </span>
+              <div className="min-w-0 flex-1 sm:flex sm:items-center sm:gap-3">
+                <AppLink
+                  to={`/app/orders/${order.id}`}
+                  prefetch="intent"
+                  className="inline-block min-w-16 py-0.5 font-semibold after:absolute after:inset-0 hover:underline"
+                >
+                  {order.name}
+                </AppLink>
+                <span className="block truncate max-sm:text-ink-subtle">{customerLabel(order)}</span>
+              </div>
+              <div className="flex items-center gap-x-3 gap-y-1 max-sm:flex-col max-sm:items-end">
+                <span className="flex flex-wrap justify-end gap-1">
+                  <OrderFlags {...order} />
+                  <StatusBadge status={order.status} />
+                </span>
+                <span className="text-ink-subtle max-sm:hidden">
+                  <Time at={order.createdAt} />
+                </span>
+                <span className="text-right sm:min-w-24">
+                  <Money minor={order.totalMinor} currency={order.currency} />
+                </span>
+              </div>
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@ import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { useLiveUpdates } from "../live/use-live-updates.ts";
+import { atTop } from "../orders/list-scroll.ts";
 import type { AppData } from "../routes/app.tsx";
 import { AppLink, AppNavLink } from "./app-link.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
@@ -27,8 +28,8 @@ export function AppFrame({ shop, userId, userName, children }: AppData & { child
         Skip to content
       </a>
       <header className="sticky top-0 z-20 border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-3 sm:px-6">
-          <AppLink to="/app" className="flex items-center gap-2 py-2 font-semibold">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-3 sm:px-6 md:flex-nowrap">
+          <AppLink to="/app" className="flex shrink-0 items-center gap-2 py-2 font-semibold">
             <Logo />
             <span>Atomic Orders</span>
           </AppLink>
@@ -39,6 +40,7 @@ export function AppFrame({ shop, userId, userName, children }: AppData & { child
                   <AppNavLink
                     to={to}
                     end={to === "/app"}
+                    state={atTop}
                     prefetch="intent"
                     className="block rounded-control px-2.5 py-1.5 font-medium text-ink-subtle hover:bg-surface-hover hover:text-ink aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
                   >

@@ -23,13 +23,13 @@ export function describeError(status: number): { title: string; advice: string }
       return {
         title: "We are away for a moment",
         advice:
-          "The database cannot be reached. Orders that arrive now are kept and appear when it is back. Reload the page in a minute.",
+          "The database cannot be reached. What was saved is safe, and Shopify sends again whatever comes in meanwhile. Try again in a minute.",
       };
     default:
       return {
         title: "Something went wrong on our side",
         advice:
-          "Your orders are safe. Reload the page in a moment; if it stays like this, tell support what you were doing and when.",
+          "Your orders are safe. Try again in a moment; if it stays like this, tell support what you were doing and when.",
       };
   }
 }

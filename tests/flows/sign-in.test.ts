@@ -1,3 +1,4 @@
+import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createDb, type Db, withShop, withSystem } from "../../app/db.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
@@ -128,6 +129,28 @@ describe("a request without a good session token", () => {
     const answer = await get(`/app/orders/${orderId}/edit`, { method: "POST", body });
     expect(answer.status).toBe(401);
   });
+});
+
+test("a form whose page session has expired gets back what was typed, on a page its admin may frame", async () => {
+  const session = await new SignJWT({ dest: shop })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject("1001")
+    .setAudience("atomic-orders page")
+    .setExpirationTime("-1 minute")
+    .sign(Buffer.from(stack.secrets.encryptionKey, "hex"));
+  const body = new URLSearchParams({
+    version: "1",
+    status: "SHIPPED",
+    note: "A <long> story",
+    _session: session,
+  });
+  const path = `/app/orders/${orderId}/edit?shop=${shop}`;
+  const answer = await get(path, { method: "POST", body, html: true });
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get("Content-Security-Policy")).toContain(`frame-ancestors https://${shop} `);
+  const page = await answer.text();
+  expect(page).toContain("Your session has ended");
+  expect(page).toMatch(/<textarea[^>]*readOnly=""[^>]*>A &lt;long&gt; story<\/textarea>/i);
 });
 
 describe("a stranger with a good token of another shop", () => {

@@ -11,7 +11,13 @@ afterEach(() => {
 });
 
 /** A server whose streams the test holds in its hand. */
-function start({ isOnline = () => true, refuses = false } = {}) {
+function start({
+  isOnline = () => true,
+  refuses = false,
+}: {
+  isOnline?: () => boolean;
+  refuses?: boolean;
+} = {}) {
   const streams: ReadableStreamDefaultController<Uint8Array>[] = [];
   const events: LiveEvent[] = [];
   const statuses: LiveStatus[] = [];
