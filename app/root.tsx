@@ -1,7 +1,7 @@
 import { json, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { scrollKey } from "./orders/list-scroll.ts";
+import { scrollKey } from "./orders/scroll-key.ts";
 import { appBridgeScript } from "./security-headers.server.ts";
 import stylesheet from "./styles.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";

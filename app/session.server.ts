@@ -1,16 +1,14 @@
 import { type AppLoadContext, json, redirect } from "@remix-run/node";
 import { isDatabaseAway, withShopDomain } from "./db.server.ts";
+import { pageSessionField } from "./page-session-field.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
 import { endedPageSessionShop, signPageSession, verifyPageSession } from "./shops/page-session.server.ts";
-import { pageSessionField } from "./shops/page-session-field.ts";
 import { type Actor, parseShopDomain, type Shop, type ShopId } from "./shops/shop.ts";
 import { replaceLostTokens } from "./shops/shop-tokens.server.ts";
 import { readShop } from "./shops/shops.server.ts";
 import { identifyStaff } from "./shops/staff.server.ts";
 import { webProcess } from "./web-process.server.ts";
-
-export { pageSessionField };
 
 declare module "@remix-run/node" {
   interface AppLoadContext {

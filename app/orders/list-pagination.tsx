@@ -1,6 +1,6 @@
+import { atTop } from "../ui/at-top.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import type { ListCursor } from "./list-cursor.ts";
-import { atTop } from "./list-scroll.ts";
 import { type ListView, listSearch } from "./list-view.ts";
 
 /** The ways to the neighbouring pages. A list of one page has none. */

@@ -1,5 +1,5 @@
 import { AppLink } from "../ui/app-link.tsx";
-import { atTop } from "./list-scroll.ts";
+import { atTop } from "../ui/at-top.ts";
 import { type ListView, listSearch, listViews, viewLabels } from "./list-view.ts";
 
 /** The list's views, side by side as in the admin's own lists. */

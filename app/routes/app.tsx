@@ -1,17 +1,21 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData } from "@remix-run/react";
+import { Outlet, useLoaderData, useSearchParams } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { LiveBadge } from "../live/live-badge.tsx";
+import { LiveProvider } from "../live/live-provider.tsx";
 import { CancelledEditNotice } from "../orders/cancelled-edit-notice.tsx";
+import { describeSaved } from "../orders/describe-saved.ts";
 import { UnsavedText } from "../orders/unsaved-text.tsx";
 import { requireShop } from "../session.server.ts";
 import { AppFrame } from "../ui/app-frame.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
+import type { AppData } from "../ui/use-app-data.ts";
 
 /** The frame around every screen: who the shop is, the navigation, the live connection. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop, actor, pageSession } = await requireShop({ request, context });
   const { name, domain, timeZone, currency } = shop;
-  return json({
+  return json<AppData>({
     shop: { name, domain, timeZone, currency },
     userId: actor.id,
     userName: actor.name,
@@ -21,15 +25,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const clientLoader = keepLastAnswer();
 
-export type AppData = ReturnType<typeof useLoaderData<typeof loader>>;
-
 export default function AppLayout() {
-  const data = useLoaderData<typeof loader>();
+  const { shop, userId, userName } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
   return (
-    <AppFrame {...data}>
-      <Outlet />
-      <CancelledEditNotice />
-    </AppFrame>
+    <LiveProvider shopDomain={shop.domain} userId={userId ?? ""}>
+      <AppFrame
+        shop={shop}
+        userName={userName}
+        connection={<LiveBadge timeZone={shop.timeZone} />}
+        message={describeSaved(query.get("saved"))}
+      >
+        <Outlet />
+        <CancelledEditNotice />
+      </AppFrame>
+    </LiveProvider>
   );
 }
 

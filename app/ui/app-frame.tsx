@@ -1,13 +1,10 @@
 import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { LiveProvider } from "../live/live-provider.tsx";
-import { useLiveUpdates } from "../live/use-live-updates.ts";
-import { atTop } from "../orders/list-scroll.ts";
-import type { AppData } from "../routes/app.tsx";
 import { AppLink, AppNavLink } from "./app-link.tsx";
-import { ConnectionBadge } from "./connection-badge.tsx";
+import { atTop } from "./at-top.ts";
 import { Logo } from "./logo.tsx";
 import { Toast } from "./toast.tsx";
+import type { AppData } from "./use-app-data.ts";
 
 const screens = [
   { to: "/app", label: "Home" },
@@ -16,11 +13,19 @@ const screens = [
   { to: "/app/privacy", label: "Privacy" },
 ];
 
+interface AppFrameProps extends Pick<AppData, "shop" | "userName"> {
+  /** Whether changes arrive live. */
+  connection: ReactNode;
+  /** What the last save did. */
+  message: string | null;
+  children: ReactNode;
+}
+
 /** Around every screen: where one is, whose shop it is, and whether changes arrive live. */
-export function AppFrame({ shop, userId, userName, children }: AppData & { children: ReactNode }) {
+export function AppFrame({ shop, userName, connection, message, children }: AppFrameProps) {
   const busy = useNavigation().state !== "idle";
   return (
-    <LiveProvider shopDomain={shop.domain} userId={userId ?? ""}>
+    <>
       <a
         href="#main"
         className="sr-only z-40 rounded-control bg-primary px-3 py-2 font-semibold text-on-primary focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -54,7 +59,7 @@ export function AppFrame({ shop, userId, userName, children }: AppData & { child
             <p className="min-w-0 truncate max-sm:hidden" title={`${shop.name} (${shop.domain})`}>
               <span className="font-medium text-ink">{shop.name}</span> · {userName}
             </p>
-            <Connection timeZone={shop.timeZone} />
+            {connection}
           </div>
         </div>
         {busy && (
@@ -64,11 +69,7 @@ export function AppFrame({ shop, userId, userName, children }: AppData & { child
       <main id="main" tabIndex={-1} aria-busy={busy || undefined}>
         {children}
       </main>
-      <Toast />
-    </LiveProvider>
+      <Toast message={message} />
+    </>
   );
-}
-
-function Connection({ timeZone }: { timeZone: string }) {
-  return <ConnectionBadge {...useLiveUpdates()} timeZone={timeZone} />;
 }

@@ -1,6 +1,6 @@
 import { Link, type LinkProps, NavLink, type NavLinkProps } from "@remix-run/react";
 import { useHydrated } from "remix-utils/use-hydrated";
-import { pageSessionField } from "../shops/page-session-field.ts";
+import { pageSessionField } from "../page-session-field.ts";
 import { useAppData } from "./use-app-data.ts";
 
 export type AppLinkProps = Omit<LinkProps, "to"> & { to: string };

@@ -1,4 +1,4 @@
-import { pageSessionField } from "../shops/page-session-field.ts";
+import { pageSessionField } from "../page-session-field.ts";
 import { useAppData } from "./use-app-data.ts";
 
 /** Says who sends a form when no script is there to do so. */

@@ -1,7 +1,6 @@
 import { useLocation, useSearchParams } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
-import { describeSaved } from "./describe-saved.ts";
 
 /** Long enough to read twice; resting on it keeps it. */
 const shownMs = 8_000;
@@ -10,10 +9,9 @@ const shownMs = 8_000;
  * Says what the last save did, from the parameter its redirect carried. The region is always there, so that
  * assistive technology announces what appears in it. Without JavaScript the message stays until the next page.
  */
-export function Toast() {
+export function Toast({ message }: { message: string | null }) {
   const { key } = useLocation();
   const [query] = useSearchParams();
-  const message = describeSaved(query.get("saved"));
   const hydrated = useHydrated();
   const [closedKey, setClosedKey] = useState<string | null>(null);
   const [held, setHeld] = useState(false);

@@ -56,7 +56,13 @@ export async function startProcess(order: ProcessOrder): Promise<SupervisedProce
       resolve(`${order.name} ended ${signal ? `by ${signal}` : `with code ${code}`}`),
     );
   });
-  const supervised = { name: order.name, logFile: order.logFile, pid: child.pid ?? 0, ended, stop: () => stopChild(child) };
+  const supervised = {
+    name: order.name,
+    logFile: order.logFile,
+    pid: child.pid ?? 0,
+    ended,
+    stop: () => stopChild(child),
+  };
   try {
     if (order.healthUrl) await becomesHealthy(order.healthUrl, supervised);
   } catch (error) {

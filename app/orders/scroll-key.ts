@@ -1,7 +1,5 @@
+import { isAtTop } from "../ui/at-top.ts";
 import { keepListSearch } from "./list-view.ts";
-
-/** The state of a link that opens the list anew, at its top. */
-export const atTop = { atTop: true };
 
 /**
  * Under which key an address's scroll position is kept. The list and the dialog over it share one, so that the
@@ -16,6 +14,6 @@ export function scrollKey(location: {
 }): string {
   const { pathname, search, state, key } = location;
   const isList = pathname === "/app/orders" || /^\/app\/orders\/[^/]+\/edit$/.test(pathname);
-  if (!isList || (typeof state === "object" && state !== null && "atTop" in state)) return key;
+  if (!isList || isAtTop(state)) return key;
   return `/app/orders${keepListSearch(search)}`;
 }

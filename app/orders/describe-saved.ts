@@ -1,4 +1,4 @@
-import { type EditableField, fieldLabels } from "../orders/order.ts";
+import { type EditableField, fieldLabels } from "./order.ts";
 
 const isEditableField = (name: string): name is EditableField => Object.hasOwn(fieldLabels, name);
 
