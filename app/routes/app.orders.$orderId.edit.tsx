@@ -15,7 +15,8 @@ import { EditOrderDialog } from "../orders/edit-order-dialog.tsx";
 import { listLastFieldChanges } from "../orders/field-changes.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { findEditableOrder } from "../orders/orders.server.ts";
-import { pageSessionField, requireShop } from "../session.server.ts";
+import { pageSessionField } from "../page-session-field.ts";
+import { requireShop } from "../session.server.ts";
 import { webProcess } from "../web-process.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
