@@ -1,9 +1,9 @@
 import { useRevalidator } from "@remix-run/react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { LiveEvent } from "./live-event.ts";
 import { connecting } from "./live-status.ts";
-import { missedAnswers } from "./missed-answers.ts";
 import { RevalidationScheduler } from "./revalidation-scheduler.ts";
+import { onScreenRead } from "./screen-reads.ts";
 import { shareLiveUpdates } from "./share-live-updates.ts";
 import { LiveContext } from "./use-live-updates.ts";
 
@@ -18,17 +18,12 @@ interface LiveProviderProps {
  * `fetch` and not EventSource, because App Bridge signs only the former.
  */
 export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps) {
-  const { revalidate, state } = useRevalidator();
+  const { revalidate } = useRevalidator();
   const [status, setStatus] = useState(connecting);
-  const reading = useRef<{ scheduler: RevalidationScheduler; missedBefore: number } | null>(null);
 
   useEffect(() => {
-    const scheduler = new RevalidationScheduler(() => {
-      current.missedBefore = missedAnswers();
-      revalidate();
-    });
-    const current = { scheduler, missedBefore: 0 };
-    reading.current = current;
+    const scheduler = new RevalidationScheduler(revalidate);
+    const stopHearing = onScreenRead((complete) => scheduler.finished(complete));
     const stopSharing = shareLiveUpdates({
       name: `atomic-orders live ${shopDomain} ${userId}`,
       open: (signal) => fetch("/app/live", { signal, headers: { Accept: "text/event-stream" } }),
@@ -37,14 +32,10 @@ export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps
     });
     return () => {
       stopSharing();
+      stopHearing();
       scheduler.stop();
     };
   }, [shopDomain, userId, revalidate]);
-
-  useEffect(() => {
-    const current = reading.current;
-    if (state === "idle") current?.scheduler.finished(missedAnswers() === current.missedBefore);
-  }, [state]);
 
   return <LiveContext.Provider value={status}>{children}</LiveContext.Provider>;
 }

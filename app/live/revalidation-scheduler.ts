@@ -1,6 +1,9 @@
 /** From one start to the next: about three a second. */
 const gapMs = 350;
 
+/** After a read of which a part failed: soon enough to be right again, seldom enough for a server in trouble. */
+const retryMs = 2_000;
+
 /** A revalidation that has not ended after this is given up for lost, so that it cannot block the next one. */
 const patienceMs = 15_000;
 
@@ -43,11 +46,13 @@ export class RevalidationScheduler {
     if (change > Math.max(this.#covered, this.#underWay ?? -1)) this.#want();
   }
 
-  /** @param complete false when a part of the screen could not be read; the next heartbeat then asks again */
+  /** @param complete false when a part of the screen could not be read; it is then read again after a while */
   finished(complete = true): void {
     if (this.#underWay === null) return;
     clearTimeout(this.#patience);
     if (complete) this.#covered = Math.max(this.#covered, this.#underWay);
+    else this.#startedAt = performance.now() + retryMs - gapMs;
+    this.#wanted ||= !complete;
     this.#underWay = null;
     this.#plan();
   }

@@ -98,15 +98,15 @@ test("a field that changes once more after the decision is asked once more", asy
   const { first, second, panel, name } = conflict;
   await panel.getByRole("radio", { name: /^Your change/ }).check();
   await edit(first.app, name);
-  await first.app.getByLabel("Notes").fill("Call twice");
+  await first.app.getByLabel("Notes").fill("Write a mail");
   await button(first.app, "Save").click();
   await savedAs(first.app, 3);
-  await expect(panel.getByRole("radio", { name: /^Server value.*twice/s })).toBeVisible();
+  await expect(panel.getByRole("radio", { name: /^Server value.*Write a mail/s })).toBeVisible();
   await expect(panel.getByRole("radio", { name: /^Your change/ })).not.toBeChecked();
   await panel.getByRole("radio", { name: /^Server value/ }).check();
   await button(second.app, "Save choices").click();
   await savedAs(second.app, 4);
-  await expectOrder(second.app, name, 4, "Call twice");
+  await expectOrder(second.app, name, 4, "Write a mail");
 });
 
 test("a status that is not possible any more cannot be chosen, and the panel says why", async ({

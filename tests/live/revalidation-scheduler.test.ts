@@ -100,11 +100,16 @@ test("a change heard before a read began is covered by it", () => {
   expect(starts).toHaveLength(1);
 });
 
-test("a read that failed covers nothing, so the next heartbeat asks again", () => {
+test("a read that failed covers nothing and is tried again after two seconds, not sooner", () => {
   const { scheduler, starts } = start();
-  scheduler.connected(3);
+  scheduler.changed(3);
   scheduler.finished(false);
-  vi.advanceTimersByTime(1_000);
+  vi.advanceTimersByTime(1_900);
+  expect(starts).toHaveLength(1);
+  vi.advanceTimersByTime(200);
+  expect(starts).toHaveLength(2);
+  scheduler.finished();
+  vi.advanceTimersByTime(10_000);
   scheduler.changed(3);
   expect(starts).toHaveLength(2);
 });
@@ -113,7 +118,7 @@ test("a read that never ends does not block the next one for ever", () => {
   const { scheduler, starts } = start();
   scheduler.changed(1);
   scheduler.changed(2);
-  vi.advanceTimersByTime(16_000);
+  vi.advanceTimersByTime(18_000);
   expect(starts).toHaveLength(2);
 });
 
