@@ -17,7 +17,7 @@ export const log = pino({
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = (error as { code?: unknown }).code;
-  const fromShopify = /Jwt|Graphql|Http|Shopify/.test(error.constructor.name);
+  const fromShopify = /^(InvalidJwt|Graphql|Http)/.test(error.constructor.name);
   return {
     type: error.constructor.name,
     code,

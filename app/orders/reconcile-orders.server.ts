@@ -35,6 +35,7 @@ export async function reconcileOrders(
   const { db, shopify } = context;
   const startedAt = new Date();
   const since = await readStart(db, shopId);
+  if (!since) return;
   let after: string | null = null;
   do {
     if (stopping.aborted) return;
@@ -54,14 +55,16 @@ export async function reconcileOrders(
   );
 }
 
-async function readStart(db: Db, shopId: ShopId): Promise<Date> {
+/** Where to begin; null when the shop has uninstalled the app since the job was added. */
+async function readStart(db: Db, shopId: ShopId): Promise<Date | null> {
   const [shop] = await withShop(
     db,
     shopId,
-    (tx) =>
-      tx.sql<{ reconciled_until: string | null }[]>`select reconciled_until from shops where id = ${shopId}`,
+    (tx) => tx.sql<{ reconciled_until: string | null }[]>`
+      select reconciled_until from shops where id = ${shopId} and uninstalled_at is null`,
   );
-  if (!shop?.reconciled_until) return new Date(Date.now() - reachDays * 86_400_000);
+  if (!shop) return null;
+  if (!shop.reconciled_until) return new Date(Date.now() - reachDays * 86_400_000);
   return new Date(new Date(shop.reconciled_until).getTime() - overlapMs);
 }
 

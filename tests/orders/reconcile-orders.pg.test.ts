@@ -4,6 +4,7 @@ import { withShop } from "../../app/db.server.ts";
 import { reconcileOrders } from "../../app/orders/reconcile-orders.server.ts";
 import { installShop } from "../../app/shops/install-shop.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
+import { uninstallShop } from "../../app/shops/uninstall-shop.server.ts";
 import { stringifyLosslessJson } from "../shopify-simulator/lossless-json.ts";
 import { openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, readOrder } from "../support/deliveries.ts";
@@ -78,6 +79,12 @@ test("a change that was missed is found, a deleted order stays deleted", async (
     version: 2,
   });
   expect((await readOrder(context, shopId, String(deleted.id)))?.deleted_at).not.toBeNull();
+});
+
+test("a shop that has uninstalled the app is left alone", async () => {
+  const { shopId, reconcile } = await installedShop("gone");
+  await withShop(context.db, shopId, (tx) => uninstallShop(tx, shopId, null));
+  await expect(reconcile()).resolves.toBeUndefined();
 });
 
 test("being throttled only takes longer", async () => {
