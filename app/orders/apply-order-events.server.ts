@@ -3,7 +3,8 @@ import { applyCustomers, type KnownCustomer } from "../customers/apply-customers
 import type { Tx } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { MappedOrder } from "./map-order-payload.ts";
-import { type Arrival, mergePayload, type OrderState, type PayloadEvent } from "./merge-payload.ts";
+import { type Arrival, mergePayload } from "./merge-payload.ts";
+import type { OrderFold } from "./order-fold.ts";
 import { lockOrders, readOrderStates, type StoredOrder } from "./order-states.server.ts";
 import { writeDeletions, writeOrders } from "./write-orders.server.ts";
 
@@ -22,26 +23,6 @@ export interface AppliedEvents {
   verdicts: EventVerdict[];
   /** Orders that a merchant now sees differently, with their new versions. */
   changed: { id: string; version: number }[];
-}
-
-/** A version of an order on its way into the timeline. */
-export interface PendingVersion extends Omit<PayloadEvent, "kind"> {
-  kind: PayloadEvent["kind"] | "deleted";
-  webhookEventId: number | null;
-}
-
-/** An order being folded over its events: what is stored, what it becomes, and the versions in between. */
-export interface OrderFold {
-  id: string;
-  shopifyOrderId: string;
-  stored: StoredOrder | null;
-  state: OrderState | null;
-  lines: MappedOrder["lines"] | null;
-  customerId: string | null;
-  webhookEventId: number | null;
-  versions: PendingVersion[];
-  deleted: boolean;
-  touched: boolean;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Tx } from "../db.server.ts";
 import { type ShopId, shopifyActor } from "../shops/shop.ts";
-import type { OrderFold } from "./apply-order-events.server.ts";
+import type { OrderFold } from "./order-fold.ts";
 
 /**
  * Writes folded orders: rows, lines and timeline, three statements for the whole set. Rows travel as one JSON

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db, withShop, withSystem } from "../../app/db.server.ts";
@@ -13,6 +13,7 @@ import { createRandom } from "../shopify-simulator/random.ts";
 import { createShop as createShopProfile } from "../shopify-simulator/simulated-shop.ts";
 import { createShop } from "../support/app-context.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
+import { postWebhook } from "../support/post-webhook.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
 const messageCount = 2_000;
@@ -203,24 +204,9 @@ async function sendAll(messages: Message[]): Promise<Map<number, number>> {
   return answers;
 }
 
-async function send({ shopDomain, topic, webhookId, body, badlySigned }: Message): Promise<number> {
+async function send({ badlySigned, ...message }: Message): Promise<number> {
   const secret = badlySigned ? "somebody else's secret" : app.secrets.apiSecret;
-  const answer = await fetch(`${app.appUrl}/webhooks/shopify`, {
-    method: "POST",
-    body,
-    redirect: "manual",
-    headers: {
-      "Content-Type": "application/json",
-      "X-Shopify-Hmac-Sha256": createHmac("sha256", secret).update(body).digest("base64"),
-      "X-Shopify-Topic": topic,
-      "X-Shopify-Shop-Domain": shopDomain,
-      "X-Shopify-API-Version": "2026-10",
-      "X-Shopify-Webhook-Id": webhookId,
-      "X-Shopify-Triggered-At": new Date().toISOString(),
-    },
-  });
-  await answer.body?.cancel();
-  return answer.status;
+  return (await postWebhook({ appUrl: app.appUrl, secret, ...message })).status;
 }
 
 /** Starts a worker, kills it at a random moment of its work, starts the next. */
