@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { isDatabaseAway } from "./db.server.ts";
@@ -69,7 +69,8 @@ export function handleDataRequest(response: Response): Response {
 
 /** Every unexpected error of a loader or action comes here once. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted) return;
+  // A 404 and the like are answers, not failures.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   const { pathname } = new URL(request.url);
   if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
   else log.error({ error, pathname }, "a request failed");

@@ -48,11 +48,11 @@ export function currencyExponent(currency: string): number {
  */
 export function parseMinor(amount: string | number, currency: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(amount).trim());
-  if (!match) throw new RangeError(`${JSON.stringify(amount)} is not a decimal amount`);
+  if (!match) throw new RangeError("An amount is not a decimal number.");
   const [, sign, whole = "0", fraction = ""] = match;
   const exponent = currencyExponent(currency);
   if (/[1-9]/.test(fraction.slice(exponent))) {
-    throw new RangeError(`${amount} ${currency} has more than ${exponent} decimals`);
+    throw new RangeError(`An amount in ${currency} has more than ${exponent} decimals.`);
   }
   const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, "0"));
   return sign === "-" ? -minor : minor;

@@ -1,12 +1,13 @@
 import { type AppLoadContext, json, redirect } from "@remix-run/node";
 import { isDatabaseAway, withShopDomain } from "./db.server.ts";
+import { log } from "./log.server.ts";
 import { pageSessionField } from "./page-session-field.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
 import { endedPageSessionShop, signPageSession, verifyPageSession } from "./shops/page-session.server.ts";
 import { type Actor, parseShopDomain, type Shop, type ShopId } from "./shops/shop.ts";
 import { replaceLostTokens } from "./shops/shop-tokens.server.ts";
-import { readShop } from "./shops/shops.server.ts";
+import { confirmInstallation, readShop } from "./shops/shops.server.ts";
 import { identifyStaff } from "./shops/staff.server.ts";
 import { webProcess } from "./web-process.server.ts";
 
@@ -69,17 +70,29 @@ async function identify(request: Request, context: AppLoadContext): Promise<Shop
     : await install(request, proof, async (sessionToken) =>
         installShop({ db, shopify, encryptionKey }, await queue(), proof.shopDomain, sessionToken),
       );
+  if (isOpening(request) && proof.sessionToken)
+    await renewInstallation(shop, proof.sessionToken, proof.signedInAt);
   const [actor, pageSession] = await Promise.all([
     identifyStaff({ db, shopify }, shop, proof.userId, proof.sessionToken),
     signPageSession(encryptionKey, proof),
-    // Opening the app is the moment to replace tokens that could not be refreshed.
-    isOpening(request) && proof.sessionToken
-      ? replaceLostTokens({ db, shopify, encryptionKey }, shop, proof.sessionToken)
-      : null,
   ]);
   return { shopId: shop.id, shop, actor, pageSession };
 }
 
+/** Opening the app proves that it is installed, and is the moment to replace tokens that were lost. */
+async function renewInstallation(shop: Shop, sessionToken: string, issuedAt: Date): Promise<void> {
+  const { db, shopify, encryptionKey } = webProcess();
+  await Promise.all([
+    confirmInstallation(db, shop.id, issuedAt),
+    replaceLostTokens({ db, shopify, encryptionKey }, shop, sessionToken).catch((error) => {
+      // The screens need no token; the jobs that do will say so.
+      if (isDatabaseAway(error)) throw error;
+      log.warn({ error }, "lost tokens could not be replaced");
+    }),
+  ]);
+}
+
+/** Only a document that the admin opens carries its token in the address. */
 const isOpening = (request: Request) => new URL(request.url).searchParams.has("id_token");
 
 async function install(
@@ -87,7 +100,8 @@ async function install(
   proof: Proof,
   run: (sessionToken: string) => Promise<Shop>,
 ): Promise<Shop> {
-  if (!proof.sessionToken) throw tokenNeeded(request);
+  // A page left open after an uninstall must not install the app again behind the merchant's back.
+  if (!proof.sessionToken || !isOpening(request)) throw await notInstalled(request);
   try {
     return await run(proof.sessionToken);
   } catch (error) {
@@ -106,6 +120,8 @@ async function requireProof(request: Request, context: AppLoadContext): Promise<
     // A POST with a stale token in its address may still carry a good page session.
     if (bearerToken(request)) throw tokenNeeded(request);
   }
+  // A script has App Bridge, which signs every request: a page session is for documents alone.
+  if (url.searchParams.has("_data") || !acceptsHtml(request)) throw tokenNeeded(request);
   const form = await readPlainForm(request);
   // The form's is as old as its page, the address's may be older.
   const pageSessions = [form?.get(pageSessionField), url.searchParams.get(pageSessionField)];
@@ -117,7 +133,7 @@ async function requireProof(request: Request, context: AppLoadContext): Promise<
   if (!form) throw tokenNeeded(request);
   const ended = form.get(pageSessionField);
   context.shopDomain = typeof ended === "string" ? await endedPageSessionShop(encryptionKey, ended) : null;
-  throw sessionEnded(form);
+  throw giveBack(form, 401);
 }
 
 function bearerToken(request: Request): string | null {
@@ -132,10 +148,17 @@ async function readPlainForm(request: Request): Promise<FormData | null> {
   return request.clone().formData();
 }
 
-/** The answer to a form whose session is over: what was typed goes back, because the page has nowhere to keep it. */
-function sessionEnded(form: FormData): Response {
+/** The answer to a plain form that cannot be taken: what was typed goes back, because the page has nowhere to keep it. */
+function giveBack(form: FormData, status: 401 | 403): Response {
   const unsaved = Object.fromEntries([...form].filter(([name]) => name !== pageSessionField));
-  return json({ unsaved }, { status: 401, headers: { "Cache-Control": "no-store" } });
+  return json({ unsaved }, { status, headers: { "Cache-Control": "no-store" } });
+}
+
+async function notInstalled(request: Request): Promise<Response> {
+  const form = await readPlainForm(request);
+  return form
+    ? giveBack(form, 403)
+    : new Response("The app is not installed in this shop any more.", { status: 403 });
 }
 
 /** The answer to a request that proves nothing: how to come back with a proof. */

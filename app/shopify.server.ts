@@ -15,6 +15,8 @@ export interface VerifiedToken {
   shopDomain: string;
   /** Shopify's id of the person, decimal text. */
   userId: string;
+  /** When Shopify issued the session token that began this visit: the app was installed then. */
+  signedInAt: Date;
 }
 
 export interface OfflineTokens {
@@ -34,6 +36,13 @@ export class ShopifyCallFailed extends Error {
   constructor(message: string, retryable: boolean) {
     super(message);
     this.retryable = retryable;
+  }
+}
+
+/** Shopify does not know the access token any more: the app was uninstalled, perhaps installed anew since. */
+export class AccessTokenRefused extends ShopifyCallFailed {
+  constructor() {
+    super("Shopify refused the shop's access token.", false);
   }
 }
 
@@ -80,7 +89,7 @@ export function createShopify(config: ShopifyConfig): Shopify {
         // The package checks neither that the issuer is the destination nor that it is a shop at all.
         const shopDomain = payload && parseShopDomain(hostOf(payload.dest));
         if (shopDomain && hostOf(payload.iss) === hostOf(payload.dest))
-          return { shopDomain, userId: String(payload.sub) };
+          return { shopDomain, userId: String(payload.sub), signedInAt: new Date(payload.iat * 1_000) };
       }
       throw new InvalidSessionToken("The session token is not valid.");
     },
@@ -201,6 +210,7 @@ async function queryAdmin<Data>(
       const { data } = await client.request(operation, { variables, retries: 0 });
       return data as Data;
     } catch (error) {
+      if (error instanceof HttpResponseError && error.response.code === 401) throw new AccessTokenRefused();
       const waitMs = throttleWaitMs(error);
       if (waitMs === null || attempt === 5) {
         throw new ShopifyCallFailed(

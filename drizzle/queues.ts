@@ -1,15 +1,15 @@
-import { PgBoss, type QueueOptions } from "pg-boss";
+import { PgBoss, type QueueOptions, type QueuePolicy } from "pg-boss";
 
 /** The PostgreSQL schema that pg-boss keeps its tables in. */
 export const queueSchema = "pgboss";
 
 /**
- * The queues, one for each job. `notify` wakes a worker the moment a job is committed; polling is the floor.
+ * The queues, one for each job. `stately` keeps one waiting and one running job per key (the shop). `notify` wakes a worker the moment a job is committed; polling is the floor.
  * The rest is the same for all: three attempts with exponential back-off and jitter, then the dead-letter queue.
  */
 export const queues = {
   "process-order": { expireInSeconds: 60, notify: true },
-  "reconcile-orders": { expireInSeconds: 600, notify: true },
+  "reconcile-orders": { policy: "stately", expireInSeconds: 600, notify: true },
   "erase-personal-data": { expireInSeconds: 600, notify: false },
   "schedule-reconciliation": { expireInSeconds: 60, notify: false },
 } as const;
@@ -46,8 +46,9 @@ export async function installQueues(ownerUrl: string): Promise<void> {
   try {
     for (const name of Object.keys(queues) as QueueName[]) {
       await boss.createQueue(deadLetterQueue(name), { retryLimit: 0 });
-      const options = { ...sharedOptions, ...queues[name], deadLetter: deadLetterQueue(name) };
-      await boss.createQueue(name, options);
+      const { policy, ...queue }: QueueOptions & { policy?: QueuePolicy } = queues[name];
+      const options = { ...sharedOptions, ...queue, deadLetter: deadLetterQueue(name) };
+      await boss.createQueue(name, { ...options, policy });
       await boss.updateQueue(name, options);
     }
   } finally {

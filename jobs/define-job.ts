@@ -8,7 +8,7 @@ export interface WorkerContext {
   queue: Queue;
   shopify: Shopify;
   encryptionKey: Buffer;
-  /** Aborts on SIGTERM: finish the step under way and return. */
+  /** Aborts on SIGTERM and when the job has run for too long: finish the step under way and return. */
   stopping: AbortSignal;
 }
 

@@ -57,7 +57,11 @@ async function register({ name, concurrency: concurrencyOf, run }: Job): Promise
   };
   await queue.boss.work<unknown>(name, options, async ([job]) => {
     try {
-      if (job) await run(context, job.data);
+      if (!job) return;
+      // pg-boss gives a job up when it runs into its limit and starts the next; this one must end then.
+      await run({ ...context, stopping: AbortSignal.any([stop.signal, job.signal]) }, job.data);
+      if (job.signal.aborted)
+        log.warn({ job: name, id: job.id }, "a job ran into its time limit and was ended");
     } catch (error) {
       log.error({ job: name, id: job?.id, error }, "a job failed and will be tried again");
       throw error;

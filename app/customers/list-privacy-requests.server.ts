@@ -27,10 +27,10 @@ export function listPrivacyRequests(db: Db, shopId: ShopId): Promise<PrivacyRequ
  */
 export function answerDataRequest(db: Db, shopId: ShopId, requestId: string): Promise<object | null> {
   return withShop(db, shopId, async (tx) => {
-    const [request] = await tx.sql<{ customer: string | null }[]>`
+    const [request] = await tx.sql<{ customer: string; orders: string[] }[]>`
       update privacy_requests set completed_at = coalesce(completed_at, now())
       where shop_id = ${shopId} and id = ${requestId} and topic = 'customers/data_request'
-      returning shopify_customer_id as customer`;
+      returning shopify_customer_id as customer, shopify_order_ids::text[] as orders`;
     if (!request) return null;
     const [customer] = await tx.sql<{ id: string }[]>`
       select id, shopify_customer_id::text, first_name, last_name, email, phone, created_at from customers
@@ -38,7 +38,8 @@ export function answerDataRequest(db: Db, shopId: ShopId, requestId: string): Pr
     const orders = await tx.sql`
       select shopify_order_id::text, name, created_at, email, customer_name, note, shipping_address, billing_address,
         total_minor::text, currency
-      from orders where shop_id = ${shopId} and customer_id = ${customer?.id ?? null} order by created_at`;
+      from orders where shop_id = ${shopId} and (customer_id = ${customer?.id ?? null}
+        or shopify_order_id = any(${request.orders}::bigint[])) order by created_at`;
     return { customer: customer ?? null, orders: [...orders] };
   });
 }

@@ -67,6 +67,11 @@ export function keepConnected({ open, isOnline, onEvent, onStatus }: ConnectionP
     lastBytesAt = Date.now();
     try {
       const response = await open(attempt.signal);
+      // The shop has uninstalled the app: asking again would never help.
+      if (response.status === 403) {
+        await response.body?.cancel();
+        return "ended";
+      }
       if (!response.ok || !response.body) {
         await response.body?.cancel();
         return "broken";

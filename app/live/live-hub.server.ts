@@ -2,7 +2,7 @@ import { type Db, withSystem } from "../db.server.ts";
 import { log } from "../log.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { LiveChannel } from "./live-channel.server.ts";
-import { joinHints, liveChannel, type ShopHint } from "./notify-shop.server.ts";
+import { joinHints, liveChannel, type ShopHint, shopHintSchema } from "./notify-shop.server.ts";
 
 /** What a stream is told. `resync` means "something may have been missed: read again". */
 export interface LiveListener {
@@ -81,7 +81,7 @@ export class LiveHub {
   }
 
   #receive(payload: string): void {
-    const hint = JSON.parse(payload) as ShopHint;
+    const hint = shopHintSchema.parse(JSON.parse(payload));
     if (!this.#listeners.has(hint.shopId)) return;
     const gathered = this.#gathered.get(hint.shopId);
     if (gathered) {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Db, Tx } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 
@@ -5,15 +6,19 @@ import type { ShopId } from "../shops/shop.ts";
 export const liveChannel = "atomic_orders_live";
 
 /** One committed set of changes of one shop: ids only, the screens read the rows. */
-export interface ShopHint {
-  shopId: ShopId;
+export const shopHintSchema = z.object({
+  shopId: z
+    .string()
+    .uuid()
+    .transform((id) => id as ShopId),
   /** The shop's change number after the commit. */
-  change: number;
+  change: z.number().int(),
   /** The orders that changed and their new versions; null means "more than fits, read again". */
-  orders: { id: string; version: number }[] | null;
+  orders: z.array(z.object({ id: z.string(), version: z.number().int() })).nullable(),
   /** The shop was uninstalled: its streams end. */
-  ended?: true;
-}
+  ended: z.literal(true).optional(),
+});
+export type ShopHint = z.output<typeof shopHintSchema>;
 
 /** How long hints are gathered. The first leaves at once, so a quiet shop never waits. */
 const gatherMs = 20;

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { applyCustomers, type KnownCustomer } from "../customers/apply-customers.server.ts";
+import { findErased } from "../customers/erased-people.server.ts";
 import type { Tx } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { MappedOrder } from "./map-order-payload.ts";
@@ -17,6 +18,8 @@ export interface EventVerdict {
   key: number;
   status: "applied" | "stale" | "ignored";
   reason: string | null;
+  /** It speaks of somebody who was erased, so its raw bytes must not be kept. */
+  erased: boolean;
 }
 
 export interface AppliedEvents {
@@ -44,11 +47,17 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
     ),
   );
 
+  const erased = await findErased(tx, shopId, events.flatMap(toReference));
+
   const folds = new Map(ids.map((id) => [id, startFold(id, orders.get(id) ?? null, tombstones.has(id))]));
   const verdicts = events.map((event) => {
     const fold = folds.get(orderIdOf(event));
     if (!fold) throw new Error("every event's order was read");
-    return { key: event.key, ...foldEvent(fold, event, customers) };
+    const person = {
+      customer: customers.get(customerOf(event) ?? ""),
+      erased: erased.has(event.key) || speaksOfErased(fold, event, customers),
+    };
+    return { key: event.key, erased: person.erased, ...foldEvent(fold, event, person) };
   });
 
   const touched = [...folds.values()].filter((fold) => fold.touched);
@@ -68,6 +77,20 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
 const orderIdOf = (event: OrderEvent) =>
   event.kind === "payload" ? event.order.shopifyOrderId : event.shopifyOrderId;
 
+const customerOf = (event: OrderEvent) =>
+  event.kind === "payload" ? (event.order.customer?.shopifyCustomerId ?? null) : null;
+
+const toReference = (event: OrderEvent) =>
+  event.kind === "payload"
+    ? [{ key: event.key, shopifyOrderId: orderIdOf(event), shopifyCustomerId: customerOf(event) }]
+    : [];
+
+/** A payload that names no customer speaks of the one that an earlier payload of the same set named. */
+function speaksOfErased(fold: OrderFold, event: OrderEvent, customers: Map<string, KnownCustomer>): boolean {
+  if (event.kind === "deletion" || event.order.customer) return false;
+  return [...customers.values()].some(({ id, erased }) => erased && id === fold.customerId);
+}
+
 function startFold(shopifyOrderId: string, stored: StoredOrder | null, deleted: boolean): OrderFold {
   return {
     id: stored?.id ?? uuidv7(),
@@ -86,13 +109,12 @@ function startFold(shopifyOrderId: string, stored: StoredOrder | null, deleted: 
 function foldEvent(
   fold: OrderFold,
   event: OrderEvent,
-  customers: Map<string, KnownCustomer>,
-): Omit<EventVerdict, "key"> {
+  { customer, erased }: { customer: KnownCustomer | undefined; erased: boolean },
+): Omit<EventVerdict, "key" | "erased"> {
   if (fold.deleted) return { status: "ignored", reason: "The order was deleted at Shopify." };
   if (event.kind === "deletion") return foldDeletion(fold, event.webhookEventId);
 
-  const customer = customers.get(event.order.customer?.shopifyCustomerId ?? "");
-  const order = customer?.erased ? withoutPersonalData(event.order) : event.order;
+  const order = erased ? withoutPersonalData(event.order) : event.order;
   const merged = mergePayload(fold.state, order, event.arrival);
   if (merged.outcome === "stale") return { status: "stale", reason: merged.reason };
 
@@ -101,14 +123,15 @@ function foldEvent(
   if (merged.event) fold.versions.push({ ...merged.event, webhookEventId: event.webhookEventId });
   Object.assign(fold, {
     state: merged.state,
-    customerId: customer?.id ?? null,
+    // Never unlinked: an order whose customer Shopify has removed is still theirs when they ask to be erased.
+    customerId: customer?.id ?? fold.customerId,
     webhookEventId: event.webhookEventId,
     touched: true,
   });
   return { status: "applied", reason: null };
 }
 
-function foldDeletion(fold: OrderFold, webhookEventId: number | null): Omit<EventVerdict, "key"> {
+function foldDeletion(fold: OrderFold, webhookEventId: number | null): Omit<EventVerdict, "key" | "erased"> {
   Object.assign(fold, { deleted: true, touched: true });
   if (fold.state) {
     const version = fold.state.version + 1;

@@ -1,18 +1,12 @@
 import { forwardRef, useId } from "react";
 import { Banner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
 import { Time } from "../ui/time.tsx";
 import type { ConflictChoice, FieldConflict } from "./conflict.ts";
 import { diffWords } from "./diff-words.ts";
 import { choiceName } from "./edit-form.ts";
 import { showValue } from "./edit-form-fields.tsx";
-import {
-  describeAllowedMoves,
-  type EditableField,
-  fieldLabels,
-  isAllowedMove,
-  type OrderStatus,
-} from "./order.ts";
+import { whyNotMine } from "./edit-form-state.ts";
+import { type EditableField, fieldLabels } from "./order.ts";
 
 /** A conflict with its story, as far as it is known. */
 export interface ToldConflict extends FieldConflict {
@@ -25,17 +19,19 @@ interface ConflictPanelProps {
   choices: Partial<Record<EditableField, ConflictChoice>>;
   /** A save was refused for these. Otherwise they are news that arrived while the form was open. */
   refused: boolean;
-  saving: boolean;
+  /** The fields that still wait for a choice. */
+  undecided: readonly EditableField[];
+  /** The choices were to be saved without them. */
+  pressed: boolean;
   onChoose(field: EditableField, choice: ConflictChoice): void;
 }
 
-/** The diff between what one typed and what others saved meanwhile, and the ways to settle it. */
+/** What one typed beside what others saved meanwhile, and the choice between them; the footer has its buttons. */
 export const ConflictPanel = forwardRef<HTMLElement, ConflictPanelProps>(function ConflictPanel(
-  { conflicts, takenOver, choices, refused, saving, onChoose },
+  { conflicts, takenOver, choices, refused, undecided, pressed, onChoose },
   panel,
 ) {
   const [titleId, textId] = [useId(), useId()];
-  const forbidden = conflicts.some((conflict) => whyNotMine(conflict) !== null);
   return (
     <section
       ref={panel}
@@ -53,33 +49,6 @@ export const ConflictPanel = forwardRef<HTMLElement, ConflictPanelProps>(functio
               : "This order changed while you were editing"}
           </span>
         }
-        actions={
-          <>
-            <Button type="submit" name="intent" value="save" variant="primary" busy={saving}>
-              Save choices
-            </Button>
-            <Button
-              type="submit"
-              name="intent"
-              value="refresh"
-              formNoValidate
-              title="Take the server value for all"
-            >
-              Refresh
-            </Button>
-            <Button
-              type="submit"
-              name="intent"
-              value="force"
-              formNoValidate
-              variant="critical"
-              disabled={forbidden}
-              title="Keep your change for all"
-            >
-              Force overwrite
-            </Button>
-          </>
-        }
       >
         <p id={textId}>
           {conflicts.length === 1
@@ -88,12 +57,18 @@ export const ConflictPanel = forwardRef<HTMLElement, ConflictPanelProps>(functio
           Choose for each, or <strong>Refresh</strong> to take the server’s, or{" "}
           <strong>Force overwrite</strong> to keep yours. What you typed in other fields is saved with it.
         </p>
+        {refused && undecided.length > 0 && (
+          <p className="font-semibold">
+            Choose for: {undecided.map((field) => fieldLabels[field]).join(", ")}
+          </p>
+        )}
         {takenOver.length > 0 && <AlsoChanged fields={takenOver} />}
         {conflicts.map((conflict) => (
           <ConflictField
             key={conflict.field}
             conflict={conflict}
             choice={choices[conflict.field]}
+            missing={pressed && undecided.includes(conflict.field)}
             onChoose={(choice) => onChoose(conflict.field, choice)}
           />
         ))}
@@ -110,13 +85,15 @@ export function AlsoChanged({ fields }: { fields: readonly EditableField[] }) {
 interface ConflictFieldProps {
   conflict: ToldConflict;
   choice: ConflictChoice | undefined;
+  /** A choice was asked for and is not there. */
+  missing: boolean;
   onChoose(choice: ConflictChoice): void;
 }
 
-function ConflictField({ conflict, choice, onChoose }: ConflictFieldProps) {
+function ConflictField({ conflict, choice, missing, onChoose }: ConflictFieldProps) {
   const { field, base, mine, theirs, change } = conflict;
   const reason = whyNotMine(conflict);
-  const reasonId = useId();
+  const [reasonId, missingId] = [useId(), useId()];
   const chosen = reason === null ? choice : "theirs";
   const radio = (value: ConflictChoice) => ({
     type: "radio",
@@ -125,6 +102,7 @@ function ConflictField({ conflict, choice, onChoose }: ConflictFieldProps) {
     checked: chosen === value,
     onChange: () => onChoose(value),
     required: true,
+    "aria-describedby": missing ? missingId : undefined,
     className: "mt-1 size-4 shrink-0 accent-focus",
   });
   return (
@@ -133,15 +111,21 @@ function ConflictField({ conflict, choice, onChoose }: ConflictFieldProps) {
       <p className="text-ink-subtle">
         Both started from: <Value field={field} value={base} />
       </p>
+      {missing && (
+        <p id={missingId} className="flex items-start gap-1 text-on-critical">
+          <span aria-hidden="true">!</span>
+          Choose one of the two
+        </p>
+      )}
       <div className="grid gap-2 sm:grid-cols-2">
         <label className={option}>
           <input
             {...radio("mine")}
             disabled={reason !== null}
-            aria-describedby={reason ? reasonId : undefined}
+            {...(reason && { "aria-describedby": reasonId })}
           />
           <span className="min-w-0">
-            <span className="block font-semibold">Your change</span>
+            <span className="block font-semibold">Your change:</span>
             <Value field={field} value={mine} comparedWith={base} />
             {reason && (
               <span id={reasonId} className="mt-1 block text-small text-on-critical">
@@ -153,7 +137,7 @@ function ConflictField({ conflict, choice, onChoose }: ConflictFieldProps) {
         <label className={option}>
           <input {...radio("theirs")} />
           <span className="min-w-0">
-            <span className="block font-semibold">Server value</span>
+            <span className="block font-semibold">Server value:</span>
             <Value field={field} value={theirs} comparedWith={base} />
             {change && (
               <span className="mt-1 block text-small text-ink-subtle">
@@ -171,14 +155,7 @@ const option =
   "flex items-start gap-2 rounded-control border border-line-strong p-2.5 has-checked:border-focus has-checked:bg-highlight " +
   "has-disabled:border-line has-disabled:bg-surface-subtle";
 
-/** Why a typed status cannot be saved any more; null when it can. */
-function whyNotMine({ field, mine, theirs }: FieldConflict): string | null {
-  if (field !== "status") return null;
-  const [from, to] = [theirs as OrderStatus, mine as OrderStatus];
-  return isAllowedMove(from, to) ? null : describeAllowedMoves(from);
-}
-
-/** A value; a note with what was put in and taken out marked. */
+/** A value; a note with what was put in and taken out marked, for eyes. Assistive technology gets the plain text. */
 function Value({
   field,
   value,
@@ -193,22 +170,27 @@ function Value({
     return <span className={look}>{showValue(field, value)}</span>;
   }
   return (
-    <span className="block max-h-48 overflow-auto whitespace-pre-wrap [overflow-wrap:anywhere]">
-      {diffWords(comparedWith ?? "", value).map(({ kind, text }, place) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other name
-        if (kind === "same") return <span key={place}>{text}</span>;
-        return kind === "added" ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <ins key={place} className="mx-px rounded-xs bg-success px-px text-on-success">
-            {text}
-          </ins>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <del key={place} className="mx-px rounded-xs bg-critical px-px text-on-critical">
-            {text}
-          </del>
-        );
-      })}
-    </span>
+    <>
+      <span className="sr-only">{value}</span>
+      <span className="block max-h-48 overflow-auto whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <span aria-hidden="true">
+          {diffWords(comparedWith ?? "", value).map(({ kind, text }, place) => {
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other name
+            if (kind === "same") return <span key={place}>{text}</span>;
+            return kind === "added" ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <ins key={place} className="mx-px rounded-xs bg-success px-px text-on-success">
+                {text}
+              </ins>
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <del key={place} className="mx-px rounded-xs bg-critical px-px text-on-critical">
+                {text}
+              </del>
+            );
+          })}
+        </span>
+      </span>
+    </>
   );
 }

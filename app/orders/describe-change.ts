@@ -7,8 +7,8 @@ import { fieldLabels, type OrderStatus, statusLabels } from "./order.ts";
 /** A value as the timeline keeps it: JSON of any field's kind. */
 export type FieldValue = string | number | boolean | null | string[] | StoredAddress;
 
-/** What one version changed, by field. */
-export type VersionChanges = Record<string, { from: FieldValue; to: FieldValue }>;
+/** What one version changed, by field. `erased` values are gone for good because a person asked for it. */
+export type VersionChanges = Record<string, { from: FieldValue; to: FieldValue; erased?: true }>;
 
 /** What is needed to write an order's values for people. */
 export interface OrderTerms {

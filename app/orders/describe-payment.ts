@@ -18,6 +18,12 @@ export function describePayment(financialStatus: string | null): { label: string
   return { label: humanise(financialStatus), ...(payments[financialStatus] ?? { tone: "neutral" }) };
 }
 
+/** A payment state where nothing around it says that it is one: an order's own status may be "Pending" too. */
+export function namePayment(financialStatus: string | null): string {
+  const { label } = describePayment(financialStatus);
+  return financialStatus ? `Payment: ${label}` : label;
+}
+
 /** `partially_refunded` → "Partially refunded". */
 export function humanise(word: string): string {
   const text = word.replaceAll("_", " ").toLowerCase();

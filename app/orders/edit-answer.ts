@@ -40,8 +40,11 @@ export interface EditAnswer {
   conflict: ConflictAnswer | null;
   /** The order is gone: deleted at Shopify, or never this shop's. */
   gone: boolean;
-  /** The save got no answer: `unreachable` may work again in a moment, `signed_out` needs a new session. */
-  trouble: "unreachable" | "signed_out" | null;
+  /**
+   * The save came to nothing: `unreachable` may work again in a moment, `signed_out` needs a new session,
+   * `uninstalled` a new install.
+   */
+  trouble: "unreachable" | "signed_out" | "uninstalled" | null;
   /** What was typed, for a page that cannot remember it. */
   submitted: SubmittedEdit | null;
 }

@@ -4,6 +4,8 @@ interface EditDialogProps {
   labelledBy: string;
   /** Esc, or the browser's own way of closing. */
   onCancel(): void;
+  /** A save is under way: nobody can tell yet what closing would mean. */
+  locked?: boolean;
   children: ReactNode;
 }
 
@@ -14,7 +16,7 @@ const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : use
  * The dialog. It comes from the server open, so that it works without a script; with one it becomes modal: the
  * browser then keeps the focus inside, closes on Esc, and gives the focus back to whatever opened it.
  */
-export function EditDialog({ labelledBy, onCancel, children }: EditDialogProps) {
+export function EditDialog({ labelledBy, onCancel, locked = false, children }: EditDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
 
   useBrowserLayoutEffect(() => {
@@ -35,11 +37,14 @@ export function EditDialog({ labelledBy, onCancel, children }: EditDialogProps) 
       aria-labelledby={labelledBy}
       onCancel={(event) => {
         event.preventDefault();
-        onCancel();
+        if (!locked) onCancel();
       }}
       onClose={() => {
         // React closes and opens it again when it checks its effects in development.
-        if (!dialog.current?.open) onCancel();
+        if (dialog.current?.open) return;
+        // A second Esc closes it whatever the first was told.
+        if (locked) dialog.current?.showModal();
+        else onCancel();
       }}
       className={
         "fixed inset-0 z-30 m-auto h-fit max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-xl flex-col overflow-hidden " +

@@ -1,3 +1,4 @@
+import { useLiveUpdates } from "../live/use-live-updates.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { formatClock } from "../ui/format-clock.ts";
@@ -7,6 +8,7 @@ import type { EditFormState } from "./edit-form-state.ts";
 /** What happened to the form apart from conflicts: the order is gone, a save got no answer, a draft came back. */
 export function EditFormNotices({ state, onDiscard }: { state: EditFormState; onDiscard(): void }) {
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
+  const { ended } = useLiveUpdates();
   if (state.gone) {
     return (
       <Banner tone="critical" live="assertive" title="This order is not there any more">
@@ -37,6 +39,22 @@ export function EditFormNotices({ state, onDiscard }: { state: EditFormState; on
           <p>
             Reload this page in your Shopify admin. What you typed is kept in this tab and comes back when you
             open this form.
+          </p>
+        </Banner>
+      )}
+      {(state.trouble === "uninstalled" || ended) && (
+        <Banner
+          tone="critical"
+          live="assertive"
+          title={
+            state.trouble === "uninstalled"
+              ? "Not saved: the app was uninstalled"
+              : "The app was uninstalled: nothing can be saved here"
+          }
+        >
+          <p>
+            Open Atomic Orders again from your Shopify admin to install it. What you typed is kept in this
+            tab.
           </p>
         </Banner>
       )}

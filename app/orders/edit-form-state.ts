@@ -1,7 +1,15 @@
-import { type ConflictChoice, type MergedEdit, mergeEdit } from "./conflict.ts";
+import { type ConflictChoice, type FieldConflict, type MergedEdit, mergeEdit } from "./conflict.ts";
 import type { ConflictAnswer, EditAnswer, TypedValues } from "./edit-answer.ts";
 import type { EditDraft } from "./edit-draft.ts";
-import { type EditableField, type EditableFields, editableFields, normaliseText } from "./order.ts";
+import {
+  describeAllowedMoves,
+  type EditableField,
+  type EditableFields,
+  editableFields,
+  isAllowedMove,
+  normaliseText,
+  type OrderStatus,
+} from "./order.ts";
 
 /** An order's values at one version. */
 export interface OrderSnapshot {
@@ -23,6 +31,8 @@ export interface EditFormState {
   errors: Partial<Record<EditableField, string>>;
   /** A save was refused for its conflicts; until the next save they are not just news but a question. */
   refused: boolean;
+  /** A save of choices was asked for while one was missing: the fields without a choice say so. */
+  pressed: boolean;
   trouble: EditAnswer["trouble"];
   gone: boolean;
   /** When something was last typed, ISO 8601. */
@@ -36,6 +46,8 @@ export interface EditFormState {
 export type EditFormEvent =
   | { type: "typed"; field: EditableField; value: string; at: string }
   | { type: "chose"; field: EditableField; choice: ConflictChoice }
+  /** The choices cannot be saved yet: one is missing. */
+  | { type: "pressed" }
   /** The loader has read the order again; null when it is gone. */
   | { type: "read"; order: OrderSnapshot | null }
   | { type: "answered"; answer: EditAnswer }
@@ -51,6 +63,7 @@ export function openForm(order: OrderSnapshot, answer: EditAnswer | null = null)
     choices: {},
     errors: {},
     refused: false,
+    pressed: false,
     trouble: null,
     gone: false,
     typedAt: null,
@@ -69,6 +82,8 @@ export function editFormReducer(state: EditFormState, event: EditFormEvent): Edi
     }
     case "chose":
       return { ...state, choices: { ...state.choices, [event.field]: event.choice } };
+    case "pressed":
+      return { ...state, pressed: true };
     case "read":
       return applyRead(state, event.order);
     case "answered":
@@ -93,6 +108,19 @@ export const isDirty = ({ typed, opened }: EditFormState): boolean =>
 /** What a save would meet, as far as we know: the same comparison as the server's. */
 export const compare = ({ opened, typed, latest }: EditFormState): MergedEdit =>
   mergeEdit(opened.values, toValues(typed), latest.values);
+
+/** The conflicts that still wait for a choice. Where only the server's value is possible there is none to make. */
+export const undecided = (state: EditFormState): EditableField[] =>
+  compare(state)
+    .conflicts.filter((conflict) => !state.choices[conflict.field] && whyNotMine(conflict) === null)
+    .map(({ field }) => field);
+
+/** Why a typed status cannot be saved any more; null when it can. */
+export function whyNotMine({ field, mine, theirs }: FieldConflict): string | null {
+  if (field !== "status") return null;
+  const [from, to] = [theirs as OrderStatus, mine as OrderStatus];
+  return isAllowedMove(from, to) ? null : describeAllowedMoves(from);
+}
 
 export function toValues(typed: TypedValues): EditableFields {
   return {
@@ -119,7 +147,13 @@ function applyRead(state: EditFormState, order: OrderSnapshot | null): EditFormS
 }
 
 function applyAnswer(state: EditFormState, answer: EditAnswer): EditFormState {
-  const answered = { ...state, answers: state.answers + 1, trouble: answer.trouble, refused: false };
+  const answered = {
+    ...state,
+    answers: state.answers + 1,
+    trouble: answer.trouble,
+    refused: false,
+    pressed: false,
+  };
   if (answer.gone) return { ...answered, gone: true };
   if (answer.trouble) return { ...answered, refused: state.refused };
   if (answer.conflict) {
@@ -148,7 +182,14 @@ function meet(state: EditFormState, latest: OrderSnapshot): EditFormState {
 /** A form in which nothing is typed has nothing to protect: it shows, and is opened at, the newest values. */
 function settle(state: EditFormState): EditFormState {
   if (isDirty(state) || state.opened.version === state.latest.version) return state;
-  return { ...state, opened: state.latest, typed: toTyped(state.latest.values), choices: {}, refused: false };
+  return {
+    ...state,
+    opened: state.latest,
+    typed: toTyped(state.latest.values),
+    choices: {},
+    refused: false,
+    pressed: false,
+  };
 }
 
 /** The server's values behind a conflict: `merged` holds them, except where it holds mine. */

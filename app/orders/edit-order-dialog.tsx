@@ -1,9 +1,9 @@
 import { Form, useLocation, useNavigate } from "@remix-run/react";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
+import { NotLiveBadge } from "../live/live-badge.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
-import { Button, ButtonLink } from "../ui/button.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { useAppData } from "../ui/use-app-data.ts";
 import type { CancelledEdit } from "./cancelled-edit-notice.tsx";
@@ -12,9 +12,12 @@ import { leaveEditAddress } from "./edit-address.ts";
 import type { EditAnswer } from "./edit-answer.ts";
 import { EditDialog } from "./edit-dialog.tsx";
 import { draftKey, keepDraft } from "./edit-draft.ts";
+import { choiceName } from "./edit-form.ts";
 import { EditFormFields } from "./edit-form-fields.tsx";
+import { EditFormFooter } from "./edit-form-footer.tsx";
 import { EditFormNotices } from "./edit-form-notices.tsx";
-import { compare, type OrderSnapshot, toValues } from "./edit-form-state.ts";
+import { compare, type OrderSnapshot, toValues, undecided, whyNotMine } from "./edit-form-state.ts";
+import { EditMessageDialog } from "./edit-message-dialog.tsx";
 import type { FieldChanges } from "./field-changes.server.ts";
 import { editableFields, pickEditableFields } from "./order.ts";
 import type { EditableOrder } from "./orders.server.ts";
@@ -55,14 +58,15 @@ function EditOrderForm({
   answer,
   first,
 }: EditOrderDialogProps & { first: OrderSnapshot }) {
-  const shopDomain = useAppData()?.shop.domain ?? "";
+  const app = useAppData();
+  const shopDomain = app?.shop.domain ?? "";
   const form = useRef<HTMLFormElement>(null);
   const panel = useRef<HTMLElement>(null);
   const titleId = useId();
   const hydrated = useHydrated();
   const [name] = useState(order?.name ?? "the order");
   const read = useMemo(() => (order ? snapshot(order) : null), [order]);
-  const { state, dispatch, saving, dirty } = useEditForm({
+  const { state, dispatch, saving, locked, saved, dirty } = useEditForm({
     shopDomain,
     orderId,
     first,
@@ -70,13 +74,21 @@ function EditOrderForm({
     answer,
     form,
   });
-  const leave = useLeave({ key: draftKey(shopDomain, orderId), name, dirty: dirty && !state.gone, state });
+  const leave = useLeave({
+    key: draftKey(shopDomain, orderId),
+    name,
+    locked,
+    dirty: dirty && !saved && !state.gone,
+    state,
+  });
   const { conflicts, takenOver } = compare(state);
   const told = conflicts.map((conflict) => ({
     ...conflict,
     change: changes[conflict.field] ?? null,
   }));
   const frozen = saving || state.gone;
+  const conflicting = conflicts.length > 0 && !state.gone;
+  const waiting = undecided(state);
 
   // Where an answer points, the focus goes: the first faulty field, or the question that a conflict asks.
   const { answers, errors, refused } = state;
@@ -84,12 +96,12 @@ function EditOrderForm({
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer, not whenever an error is typed away
   useEffect(() => {
     if (answers === 0) return;
-    if (faulty) form.current?.querySelector<HTMLElement>(`[name="${faulty}"]`)?.focus();
+    if (faulty) focusOn(form.current, faulty);
     else if (refused) panel.current?.focus();
   }, [answers]);
 
   return (
-    <EditDialog labelledBy={titleId} onCancel={leave.cancel}>
+    <EditDialog labelledBy={titleId} onCancel={leave.cancel} locked={locked}>
       <Form
         ref={form}
         method="post"
@@ -97,8 +109,15 @@ function EditOrderForm({
         preventScrollReset
         autoComplete="off"
         className="flex min-h-0 flex-col"
+        // The browser's own word for a missing choice would leave no mark at the field.
+        noValidate={hydrated}
         onSubmit={(event) => {
-          if (frozen) event.preventDefault();
+          if (frozen) return event.preventDefault();
+          const undecidedField = waiting[0];
+          if (!undecidedField || intentOf(event.nativeEvent) !== "save") return;
+          event.preventDefault();
+          dispatch({ type: "pressed" });
+          focusOn(event.currentTarget, choiceName(undecidedField));
         }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -114,6 +133,7 @@ function EditOrderForm({
           <span role="status" className="ml-auto">
             {dirty && <Badge tone="warning">Unsaved changes</Badge>}
           </span>
+          <NotLiveBadge timeZone={app?.shop.timeZone ?? "UTC"} />
         </header>
         <div className="grid min-h-0 auto-rows-max gap-4 overflow-y-auto px-4 py-4">
           <PageSessionInput />
@@ -123,14 +143,15 @@ function EditOrderForm({
           <p role="status" className="sr-only">
             {conflicts.length > 0 && !refused && "This order changed while you were editing."}
           </p>
-          {conflicts.length > 0 && !state.gone && (
+          {conflicting && (
             <ConflictPanel
               ref={panel}
               conflicts={told}
               takenOver={takenOver}
               choices={state.choices}
               refused={refused}
-              saving={saving}
+              undecided={waiting}
+              pressed={state.pressed}
               onChoose={(field, choice) => dispatch({ type: "chose", field, choice })}
             />
           )}
@@ -148,44 +169,40 @@ function EditOrderForm({
             }}
           />
         </div>
-        <footer className="flex items-center justify-end gap-2 border-t border-line bg-surface-subtle px-4 py-3">
-          <p className="mr-auto text-small text-ink-subtle max-sm:hidden">
-            {hydrated && "Ctrl or ⌘ + Enter saves, Esc cancels"}
-          </p>
-          {hydrated ? (
-            <Button onClick={leave.cancel}>Cancel</Button>
-          ) : (
-            <ButtonLink to={leave.to} preventScrollReset>
-              Cancel
-            </ButtonLink>
-          )}
-          <Button
-            type="submit"
-            name="intent"
-            value="save"
-            formNoValidate
-            variant="primary"
-            busy={saving}
-            disabled={state.gone}
-            className="min-w-20"
-          >
-            {saving ? "Saving…" : "Save"}
-          </Button>
-        </footer>
+        <EditFormFooter
+          conflicting={conflicting}
+          forceForbidden={conflicts.some((conflict) => whyNotMine(conflict) !== null)}
+          saving={saving}
+          gone={state.gone}
+          locked={locked}
+          leaveTo={leave.to}
+          onCancel={leave.cancel}
+        />
       </Form>
     </EditDialog>
   );
+}
+
+const focusOn = (form: HTMLFormElement | null, name: string) =>
+  form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+
+/** The intent of the button that was pressed. Enter and Ctrl + Enter press none, and mean "save". */
+function intentOf(event: Event): string {
+  const button = event instanceof SubmitEvent ? event.submitter : null;
+  return button instanceof HTMLButtonElement ? button.value : "save";
 }
 
 /** Leaving without a save. What was typed stays in the tab, and the next page offers to bring it back. */
 function useLeave({
   key,
   name,
+  locked,
   dirty,
   state: { opened, typed, choices, typedAt },
 }: {
   key: string;
   name: string;
+  locked: boolean;
   dirty: boolean;
   state: ReturnType<typeof useEditForm>["state"];
 }) {
@@ -196,7 +213,7 @@ function useLeave({
   return {
     to,
     cancel() {
-      if (left.current) return;
+      if (left.current || locked) return;
       left.current = true;
       let state: CancelledEdit | null = null;
       if (dirty) {
@@ -210,25 +227,9 @@ function useLeave({
 }
 
 function NoSuchOrder() {
-  const titleId = useId();
-  const navigate = useNavigate();
-  const to = leaveEditAddress(useLocation());
   return (
-    <EditDialog
-      labelledBy={titleId}
-      onCancel={() => navigate(to, { replace: true, preventScrollReset: true })}
-    >
-      <div className="grid gap-3 p-4">
-        <h2 id={titleId} className="text-heading font-semibold">
-          There is no such order
-        </h2>
-        <p>It may have been deleted at Shopify, or it belongs to another shop.</p>
-        <p>
-          <ButtonLink to={to} preventScrollReset>
-            Back to the orders
-          </ButtonLink>
-        </p>
-      </div>
-    </EditDialog>
+    <EditMessageDialog title="There is no such order">
+      <p>It may have been deleted at Shopify, or it belongs to another shop.</p>
+    </EditMessageDialog>
   );
 }

@@ -6,6 +6,7 @@ import {
   type ConflictChoice,
   changedFields,
   type FieldConflict,
+  type MergedEdit,
   mergeEdit,
   resolveConflicts,
 } from "./conflict.ts";
@@ -13,6 +14,7 @@ import {
   describeAllowedMoves,
   type EditableField,
   type EditableFields,
+  editableFields,
   isAllowedMove,
   type OrderId,
   pickEditableFields,
@@ -28,6 +30,8 @@ export interface EditOrder {
   choices?: Partial<Record<EditableField, ConflictChoice>>;
   /** The version whose values the choices were made against. */
   decidedVersion?: number;
+  /** The values the form was opened with, as far as it says. Asked only for texts that were erased since. */
+  opened?: Partial<EditableFields>;
   actor: Actor;
 }
 
@@ -82,12 +86,14 @@ export async function editOrder(
 /** An order's editable fields as locked by {@link lockOrder}. */
 export interface LockedOrder extends EditableFields {
   version: number;
+  needsReview: boolean;
 }
 
 /** Locks a live order for a write. @returns null when the shop has no such order */
 export async function lockOrder(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<LockedOrder | null> {
   const [row] = await tx.sql<LockedOrder[]>`
-    select version, status, tracking_company as "trackingCompany", tracking_number as "trackingNumber", note
+    select version, status, tracking_company as "trackingCompany", tracking_number as "trackingNumber", note,
+      needs_review as "needsReview"
     from orders where shop_id = ${shopId} and id = ${orderId} and deleted_at is null for update`;
   return row ?? null;
 }
@@ -101,11 +107,23 @@ async function decide(
   shopId: ShopId,
   orderId: OrderId,
   current: LockedOrder,
-  { openedVersion, edit, choices = {}, decidedVersion = 0 }: Omit<EditOrder, "shopId" | "orderId" | "actor">,
+  {
+    openedVersion,
+    edit,
+    choices = {},
+    decidedVersion = 0,
+    opened = {},
+  }: Omit<EditOrder, "shopId" | "orderId" | "actor">,
 ): Promise<Decision> {
   const { version } = current;
   const since = version > openedVersion ? await readChangesSince(tx, shopId, orderId, openedVersion) : [];
-  const merge = mergeEdit(valuesAt(current, since), edit, pickEditableFields(current));
+  const theirs = pickEditableFields(current);
+  const merge = keepErased(mergeEdit(valuesAt(current, since), edit, theirs), {
+    edit,
+    theirs,
+    since,
+    opened,
+  });
   // A choice counts only for values the person has seen: a field that changed once more conflicts once more.
   const seenSince = since.filter((event) => event.version > decidedVersion);
   const undecided = merge.conflicts.filter(
@@ -124,16 +142,58 @@ async function decide(
   return { outcome: "save", next, kind: forced ? "forced" : "edited", takenOver: merge.takenOver };
 }
 
-interface ChangeSince {
+/**
+ * A text that was erased since the form was opened stays erased although the form still carries it, whatever its
+ * values are decided to be. Only what the form says it did not open with was typed, and that is for a person to decide.
+ */
+function keepErased(
+  merge: MergedEdit,
+  {
+    edit,
+    theirs,
+    since,
+    opened,
+  }: { edit: EditableFields; theirs: EditableFields; since: ChangeSince[]; opened: Partial<EditableFields> },
+): MergedEdit {
+  const erased = (field: EditableField) => since.some(({ changes }) => changes[field]?.erased);
+  const fields = editableFields.filter((field) => erased(field) && edit[field] !== theirs[field]);
+  const typed = fields.filter((field) => opened[field] !== undefined && opened[field] !== edit[field]);
+  return {
+    merged: { ...merge.merged, ...pickFields(theirs, fields) },
+    conflicts: [
+      ...merge.conflicts.filter(({ field }) => !fields.includes(field)),
+      ...typed.map((field) => ({ field, base: null, mine: edit[field], theirs: theirs[field] })),
+    ],
+    takenOver: [
+      ...merge.takenOver.filter((field) => !fields.includes(field)),
+      ...fields.filter((field) => !typed.includes(field)),
+    ],
+    mine: merge.mine.filter((field) => !fields.includes(field)),
+  };
+}
+
+const pickFields = (values: EditableFields, fields: EditableField[]): Partial<EditableFields> =>
+  Object.fromEntries(fields.map((field) => [field, values[field]]));
+
+/** A version made since a form or a page was opened. */
+export interface ChangeSince {
   version: number;
   changes: StoredFieldChanges;
+  /** A merchant's values that Shopify overwrote. */
+  overwritten: Partial<EditableFields> | null;
   actor_name: string;
   created_at: string;
 }
 
-function readChangesSince(tx: Tx, shopId: ShopId, orderId: OrderId, version: number): Promise<ChangeSince[]> {
+/** The versions of an order after the given one, oldest first. */
+export function readChangesSince(
+  tx: Tx,
+  shopId: ShopId,
+  orderId: OrderId,
+  version: number,
+): Promise<ChangeSince[]> {
   return tx.sql<ChangeSince[]>`
-    select version, changes, actor_name, created_at from order_events
+    select version, changes, overwritten, actor_name, created_at from order_events
     where shop_id = ${shopId} and order_id = ${orderId} and version > ${version} order by version`;
 }
 

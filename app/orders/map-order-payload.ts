@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { parseMinor } from "../money.ts";
-import { type EditableFields, mapStatus } from "./order.ts";
+import { type EditableFields, mapStatus, normaliseText } from "./order.ts";
 import { type AddressPayload, type OrderPayload, orderPayloadSchema } from "./order-payload.ts";
 
 /** A line as Shopify describes it, amounts in minor units of the order's shop currency. */
 export interface MappedLine {
-  shopifyLineId: string;
+  shopifyLineId: string | null;
   position: number;
   title: string;
   variantTitle: string | null;
@@ -146,7 +146,7 @@ type ToMinor = (value: string | number | null | undefined) => bigint;
 
 function mapLines(order: OrderPayload, minor: ToMinor): MappedLine[] {
   return (order.line_items ?? []).map((line, position) => ({
-    shopifyLineId: line.id.toString(),
+    shopifyLineId: line.id?.toString() ?? null,
     position,
     title: line.title ?? line.name ?? "Untitled item",
     variantTitle: line.variant_title,
@@ -214,7 +214,7 @@ function mapCustomer({ customer }: OrderPayload): MappedCustomer | null {
 
 function mapTags(tags: OrderPayload["tags"]): string[] {
   const list = typeof tags === "string" ? tags.split(",") : (tags ?? []);
-  return [...new Set(list.map((tag) => tag.trim()).filter(Boolean))].sort();
+  return [...new Set(list.flatMap((tag) => normaliseText(tag) ?? []))].sort();
 }
 
 function mapAddress(address: AddressPayload): StoredAddress | null {

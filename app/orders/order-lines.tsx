@@ -35,7 +35,7 @@ export function OrderLines({ lines, currency }: { lines: OrderLine[]; currency: 
           </thead>
           <tbody>
             {lines.map((line) => (
-              <LineRow key={line.id} line={line} currency={currency} />
+              <LineRow key={line.position} line={line} currency={currency} />
             ))}
           </tbody>
         </table>
@@ -55,7 +55,9 @@ function LineRow({ line, currency }: { line: OrderLine; currency: string }) {
         <span className={`[overflow-wrap:anywhere] ${gone ? "text-ink-subtle line-through" : "font-medium"}`}>
           {line.title}
         </span>
-        {details && <span className="block text-small text-ink-subtle">{details}</span>}
+        {details && (
+          <span className="block text-small [overflow-wrap:anywhere] text-ink-subtle">{details}</span>
+        )}
         <span className="block text-small text-ink-subtle sm:hidden">
           <Money minor={line.unitPriceMinor} currency={currency} /> each
         </span>

@@ -28,7 +28,7 @@ const instant = z
   .nullish()
   .transform((value, context) => {
     if (!value) return null;
-    const ms = Date.parse(value);
+    const ms = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
     if (!Number.isNaN(ms)) return new Date(ms).toISOString();
     context.addIssue({ code: "custom", message: "is no date" });
     return z.NEVER;
@@ -58,7 +58,7 @@ const taxLine = z.object({ price: amount });
 const discountAllocation = z.object({ amount });
 
 const lineItem = z.object({
-  id: shopifyIdSchema,
+  id: shopifyIdSchema.nullish(),
   title: text,
   name: text,
   variant_title: text,
@@ -94,7 +94,7 @@ const customer = z
 export const orderPayloadSchema = z.object({
   id: shopifyIdSchema,
   name: text,
-  order_number: z.union([z.number(), z.string()]).nullish(),
+  order_number: z.union([z.number().transform(String), text]),
   email: text,
   note: text,
   tags: z.union([z.string(), z.array(z.string())]).nullish(),

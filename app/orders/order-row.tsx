@@ -3,6 +3,7 @@ import { buttonClass } from "../ui/button.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
 import { customerLabel } from "./customer-label.ts";
+import { namePayment } from "./describe-payment.ts";
 import type { OrderListItem } from "./orders.server.ts";
 import { OrderFlags, PaymentBadge, StatusBadge } from "./status-badge.tsx";
 import type { PendingEdit } from "./use-pending-edit.ts";
@@ -20,6 +21,7 @@ const cell = "px-2 py-2 align-top first:pl-4 last:pr-4 md:align-middle";
 
 export function OrderRow({ order, listQuery, pending, changed }: OrderRowProps) {
   const { status, trackingCompany, trackingNumber } = { ...order, ...withoutNullStatus(pending) };
+  const tracking = [trackingCompany, trackingNumber].filter(Boolean).join(" ");
   const customer = customerLabel(order);
   return (
     <tr
@@ -42,6 +44,14 @@ export function OrderRow({ order, listQuery, pending, changed }: OrderRowProps) 
         <span className="block text-small text-ink-subtle md:hidden">
           <Time at={order.createdAt} />
         </span>
+        <span className="block text-small text-ink-subtle lg:hidden">
+          {namePayment(order.financialStatus)}
+        </span>
+        {tracking && (
+          <span className="block text-small [overflow-wrap:anywhere] text-ink-subtle lg:hidden">
+            Tracking: {tracking}
+          </span>
+        )}
       </th>
       <td className={`${cell} max-w-56 truncate max-md:hidden`} title={customer}>
         {customer}
@@ -61,10 +71,8 @@ export function OrderRow({ order, listQuery, pending, changed }: OrderRowProps) 
       <td className={`${cell} text-right max-md:hidden`}>
         <Money minor={order.totalMinor} currency={order.currency} />
       </td>
-      <td className={`${cell} max-w-44 truncate max-lg:hidden`} title={trackingNumber ?? undefined}>
-        {trackingNumber || trackingCompany ? (
-          [trackingCompany, trackingNumber].filter(Boolean).join(" ")
-        ) : (
+      <td className={`${cell} max-w-44 truncate max-lg:hidden`} title={tracking || undefined}>
+        {tracking || (
           <span className="text-ink-subtle">
             <span aria-hidden="true">–</span>
             <span className="sr-only">None</span>

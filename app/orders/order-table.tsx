@@ -7,7 +7,7 @@ import { usePendingEdit } from "./use-pending-edit.ts";
 
 const heading = "px-2 py-2 font-medium first:pl-4 last:pr-4";
 
-/** The orders, one row each. A narrow screen folds customer, date and total into the cells that remain. */
+/** The orders, one row each. A narrow screen folds the columns it has no room for into those that remain. */
 export function OrderTable({ orders, caption }: { orders: OrderListItem[]; caption: string }) {
   const { search } = useLocation();
   const listQuery = keepListSearch(search);

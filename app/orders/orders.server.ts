@@ -128,7 +128,7 @@ const isLiveOrder = (shopId: ShopId, orderId: OrderId) =>
   and(eq(orders.shopId, shopId), eq(orders.id, orderId), isNull(orders.deletedAt));
 
 export interface OrderLine {
-  id: string;
+  position: number;
   title: string;
   variantTitle: string | null;
   sku: string | null;
@@ -226,7 +226,7 @@ export function findOrder(db: Db, shopId: ShopId, orderId: OrderId): Promise<Ord
 function readLines(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<OrderLine[]> {
   return tx.orm
     .select({
-      id: sql<string>`${orderLines.shopifyLineId}::text`,
+      position: orderLines.position,
       title: orderLines.title,
       variantTitle: orderLines.variantTitle,
       sku: orderLines.sku,

@@ -13,7 +13,8 @@ export function OverwrittenValues({
 }: {
   version: number;
   values: Partial<EditableFields>;
-  current: EditableFields;
+  /** The order as the page shows it, its version included: a restore is of what the person saw. */
+  current: EditableFields & { version: number };
   terms: OrderTerms;
 }) {
   const { formData } = useNavigation();
@@ -37,9 +38,10 @@ export function OverwrittenValues({
         <AppForm preventScrollReset>
           <input type="hidden" name="intent" value="restore" />
           <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="openedVersion" value={current.version} />
           <Button type="submit" busy={restoring}>
             {restoring ? "Restoring…" : "Restore"}
-            <span className="sr-only"> the values of version {version}</span>
+            <span className="sr-only"> the values from before version {version}</span>
           </Button>
         </AppForm>
       ) : (

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Db, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { ShopId } from "../shops/shop.ts";
-import { requireAccessToken, type TokenContext } from "../shops/shop-tokens.server.ts";
+import { queryShop, type TokenContext } from "../shops/shop-tokens.server.ts";
 import { applyOrderEvents, type OrderEvent } from "./apply-order-events.server.ts";
 import { mapOrderPayload } from "./map-order-payload.ts";
 import {
@@ -17,6 +17,9 @@ import {
 /** Orders older than this are not readable without a special permission (Shopify: "Order object"). */
 const reachDays = 60;
 
+/** A first import can take long; it goes on in another job before the queue gives this one up. */
+const longestRunMs = 5 * 60_000;
+
 /** A change may become searchable a little after it happened. */
 const overlapMs = 5 * 60_000;
 
@@ -24,25 +27,29 @@ const overlapMs = 5 * 60_000;
  * Asks Shopify which orders have changed since the last time and fetches those we do not have in that state, so
  * that a delivery that never came is noticed. In the quiet case that is one call.
  *
- * @param stopping ends the work after the page under way; the next run starts where this one did
+ * @param stopping ends the work after the order under way
+ * @returns "unfinished" when there is more to fetch: run it again
  * @throws ShopifyCallFailed
  */
 export async function reconcileOrders(
   context: TokenContext,
   shopId: ShopId,
   stopping: AbortSignal,
-): Promise<void> {
-  const { db, shopify } = context;
+): Promise<"done" | "unfinished"> {
+  const endsAt = performance.now() + longestRunMs;
+  const { db } = context;
   const startedAt = new Date();
   const since = await readStart(db, shopId);
-  if (!since) return;
+  if (!since) return "done";
   let after: string | null = null;
   do {
-    if (stopping.aborted) return;
-    const shop = await requireAccessToken(context, shopId);
     const variables: object = { query: `updated_at:>='${since.toISOString()}'`, after };
-    const { orders } = changedOrdersSchema.parse(await shopify.query(shop, changedOrdersQuery, variables));
+    const { orders } = changedOrdersSchema.parse(
+      await queryShop(context, shopId, changedOrdersQuery, variables),
+    );
     for (const id of await selectMissing(db, shopId, orders.nodes)) {
+      // What has been fetched stays; the next run finds the rest missing and goes on there.
+      if (stopping.aborted || performance.now() > endsAt) return "unfinished";
       const answer = await fetchOrder(context, shopId, id);
       if (answer) await applyAnswer(db, shopId, answer);
     }
@@ -53,6 +60,7 @@ export async function reconcileOrders(
     shopId,
     (tx) => tx.sql`update shops set reconciled_until = ${startedAt.toISOString()} where id = ${shopId}`,
   );
+  return "done";
 }
 
 /** Where to begin; null when the shop has uninstalled the app since the job was added. */
@@ -92,9 +100,8 @@ async function fetchOrder(context: TokenContext, shopId: ShopId, id: string): Pr
   let order: OrderAnswer | null = null;
   let afterLine: string | null = null;
   do {
-    const shop = await requireAccessToken(context, shopId);
     const variables: object = { id: `gid://shopify/Order/${id}`, afterLine };
-    const answer = orderAnswerSchema.parse(await context.shopify.query(shop, orderQuery, variables)).order;
+    const answer = orderAnswerSchema.parse(await queryShop(context, shopId, orderQuery, variables)).order;
     if (!answer) return null;
     if (order) answer.lineItems.nodes.unshift(...order.lineItems.nodes);
     order = answer;

@@ -14,7 +14,7 @@ export function ReviewBanner({
   terms,
 }: {
   entries: TimelineEntry[];
-  current: EditableFields;
+  current: EditableFields & { version: number };
   terms: OrderTerms;
 }) {
   const { formData } = useNavigation();
@@ -38,6 +38,7 @@ export function ReviewBanner({
       )}
       <AppForm preventScrollReset>
         <input type="hidden" name="intent" value="reviewed" />
+        <input type="hidden" name="openedVersion" value={current.version} />
         <Button type="submit" busy={formData?.get("intent") === "reviewed"}>
           Looks right
         </Button>

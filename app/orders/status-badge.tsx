@@ -1,6 +1,6 @@
 import { Badge, type Pip } from "../ui/badge.tsx";
 import type { Tone } from "../ui/tone.ts";
-import { describePayment } from "./describe-payment.ts";
+import { describePayment, namePayment } from "./describe-payment.ts";
 import { type OrderStatus, statusLabels } from "./order.ts";
 
 const statusLooks: Record<OrderStatus, { tone: Tone; pip: Pip }> = {
@@ -15,11 +15,18 @@ export function StatusBadge({ status }: { status: OrderStatus }) {
 }
 
 /** Shopify's payment state. Its words are Shopify's to change, so an unknown one is shown as it is. */
-export function PaymentBadge({ financialStatus }: { financialStatus: string | null }) {
-  const { label, tone, pip } = describePayment(financialStatus);
+export function PaymentBadge({
+  financialStatus,
+  named = false,
+}: {
+  financialStatus: string | null;
+  /** Says that it is about payment, where no heading does. */
+  named?: boolean;
+}) {
+  const { tone, pip, label } = describePayment(financialStatus);
   return (
     <Badge tone={tone} pip={pip}>
-      {label}
+      {named ? namePayment(financialStatus) : label}
     </Badge>
   );
 }

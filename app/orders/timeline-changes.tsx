@@ -12,11 +12,15 @@ export function TimelineChanges({ changes, terms }: { changes: VersionChanges; t
   if (fields.length === 0) return null;
   return (
     <dl className="mt-1 grid gap-0.5 text-ink-subtle">
-      {fields.map(([field, { from, to }]) => (
+      {fields.map(([field, { from, to, erased }]) => (
         <div key={field} className="flex flex-wrap gap-x-1.5">
           <dt>{changeLabel(field)}:</dt>
           <dd className="min-w-0 [overflow-wrap:anywhere] whitespace-pre-line">
-            <Change before={describeValue(field, from, terms)} after={describeValue(field, to, terms)} />
+            {erased ? (
+              <em>erased</em>
+            ) : (
+              <Change before={describeValue(field, from, terms)} after={describeValue(field, to, terms)} />
+            )}
           </dd>
         </div>
       ))}

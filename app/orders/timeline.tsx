@@ -14,7 +14,7 @@ export function Timeline({
 }: {
   entries: TimelineEntry[];
   /** The order's values now, to tell which kept ones can still be put back. */
-  current: EditableFields;
+  current: EditableFields & { version: number };
   terms: OrderTerms;
 }) {
   return (
@@ -67,6 +67,8 @@ function describeEntry({ kind, actorName }: TimelineEntry): string {
       return `${actorName} had a look and left it so`;
     case "deleted":
       return `${actorName} deleted the order`;
+    case "erased":
+      return "A privacy request erased personal data";
     default:
       return `${actorName}: ${kind}`;
   }

@@ -1,6 +1,6 @@
-import { useNavigation } from "@remix-run/react";
+import { useLocation, useNavigate, useNavigation } from "@remix-run/react";
 import { useEffect, useReducer, useRef } from "react";
-import type { EditAnswer } from "./edit-answer.ts";
+import { type EditAnswer, noAnswer } from "./edit-answer.ts";
 import { draftKey, dropDraft, keepDraft, readDraft } from "./edit-draft.ts";
 import {
   type EditFormState,
@@ -23,6 +23,9 @@ interface UseEditForm {
   form: { current: HTMLFormElement | null };
 }
 
+/** A save without an answer for this long must not keep anybody in the form. */
+const answerPatienceMs = 20_000;
+
 /** The edit form's state, fed by typing, live updates and answers, and kept as a draft while it is unsaved. */
 export function useEditForm({ shopDomain, orderId, first, order, answer, form }: UseEditForm) {
   const [state, dispatch] = useReducer(editFormReducer, null, () => openForm(first, answer));
@@ -30,6 +33,16 @@ export function useEditForm({ shopDomain, orderId, first, order, answer, form }:
   const formPath = navigation.formAction?.split("?")[0];
   const saving = navigation.formMethod === "POST" && formPath === `/app/orders/${orderId}/edit`;
   const saved = saving && navigation.state === "loading" && navigation.location.pathname !== formPath;
+
+  const locked = saving && !saved;
+  const giveUp = useGiveUp(() =>
+    dispatch({ type: "answered", answer: { ...noAnswer, trouble: "unreachable" } }),
+  );
+  useEffect(() => {
+    if (!locked) return;
+    const timer = setTimeout(() => giveUp.current(), answerPatienceMs);
+    return () => clearTimeout(timer);
+  }, [locked, giveUp]);
 
   useEffect(() => dispatch({ type: "read", order }), [order]);
 
@@ -60,7 +73,21 @@ export function useEditForm({ shopDomain, orderId, first, order, answer, form }:
 
   useDraft(key, state, saved);
 
-  return { state, dispatch, saving, dirty: isDirty(state) };
+  return { state, dispatch, saving, locked, saved, dirty: isDirty(state) };
+}
+
+/** Ends the wait for an answer: going to where one is takes the place of the save that is under way. */
+function useGiveUp(tell: () => void): { current: () => void } {
+  const navigate = useNavigate();
+  const { pathname, search, state } = useLocation();
+  const giveUp = useRef(() => {});
+  useEffect(() => {
+    giveUp.current = () => {
+      tell();
+      navigate(pathname + search, { replace: true, preventScrollReset: true, state });
+    };
+  });
+  return giveUp;
 }
 
 /** Keeps what is unsaved in the tab's storage, so that not even a reload loses it. */

@@ -9,6 +9,7 @@ import { type ClientActionFunctionArgs, useActionData, useLoaderData, useParams 
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { leaveEditAddress } from "../orders/edit-address.ts";
 import { type EditAnswer, noAnswer, readSubmitted } from "../orders/edit-answer.ts";
+import { EditErrorDialog } from "../orders/edit-error-dialog.tsx";
 import { editFormSchema, readChoices } from "../orders/edit-form.ts";
 import { editOrder } from "../orders/edit-order.server.ts";
 import { EditOrderDialog } from "../orders/edit-order-dialog.tsx";
@@ -81,6 +82,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs): 
   } catch (error) {
     if (!(error instanceof Response) || error.status >= 500) return { ...noAnswer, trouble: "unreachable" };
     if (error.status === 401) return { ...noAnswer, trouble: "signed_out" };
+    if (error.status === 403) return { ...noAnswer, trouble: "uninstalled" };
     throw error;
   }
 }
@@ -109,4 +111,8 @@ export default function EditOrderRoute() {
   const answer = useActionData<EditAnswer>() ?? null;
   const { orderId = "" } = useParams();
   return <EditOrderDialog key={orderId} orderId={orderId} order={order} changes={changes} answer={answer} />;
+}
+
+export function ErrorBoundary() {
+  return <EditErrorDialog />;
 }

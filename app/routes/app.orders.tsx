@@ -3,7 +3,7 @@ import { Outlet, useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { parseListCursor } from "../orders/list-cursor.ts";
 import { ListPagination } from "../orders/list-pagination.tsx";
-import { listSearch, parseListView } from "../orders/list-view.ts";
+import { keepListSearch, listSearch, parseListView } from "../orders/list-view.ts";
 import { ListViewTabs } from "../orders/list-view-tabs.tsx";
 import { NoOrders } from "../orders/no-orders.tsx";
 import { OrderTable } from "../orders/order-table.tsx";
@@ -26,7 +26,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return json({ ...page, view, first: !olderThan && !newerThan });
 }
 
-export const clientLoader = keepLastAnswer();
+/** The edit dialog's address shows the same list. */
+export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
   const { orders, view, newer, older, first } = useLoaderData<typeof loader>();

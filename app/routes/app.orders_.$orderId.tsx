@@ -33,9 +33,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const clientLoader = keepLastAnswer();
 
+const version = z.coerce.number().int().min(1);
 const reviewSchema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("reviewed") }),
-  z.object({ intent: z.literal("restore"), version: z.coerce.number().int().min(1) }),
+  z.object({ intent: z.literal("reviewed"), openedVersion: version }),
+  z.object({ intent: z.literal("restore"), openedVersion: version, version }),
 ]);
 
 /** The two answers to "Shopify changed what you had changed": leave it so, or put my value back. */
@@ -47,13 +48,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!form.success) return json({ message: "That is no action of this page. Reload it." }, { status: 422 });
 
   const { db } = webProcess();
-  const order = { shopId, orderId: orderId.data, actor };
+  const order = { shopId, orderId: orderId.data, openedVersion: form.data.openedVersion, actor };
   const result =
     form.data.intent === "reviewed"
       ? await markReviewed(db, order)
       : await restoreOverwritten(db, { ...order, version: form.data.version });
   switch (result.outcome) {
     case "saved":
+      return json({ message: result.remark });
     case "unchanged":
       return json({ message: null });
     case "refused":
@@ -84,7 +86,7 @@ export default function OrderPage() {
       badges={
         <>
           <StatusBadge status={order.status} />
-          <PaymentBadge financialStatus={order.financialStatus} />
+          <PaymentBadge named financialStatus={order.financialStatus} />
           <OrderFlags {...order} />
         </>
       }

@@ -9,6 +9,7 @@ import { UnsavedText } from "../orders/unsaved-text.tsx";
 import { requireShop } from "../session.server.ts";
 import { AppFrame } from "../ui/app-frame.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
+import { PreloadScreens } from "../ui/preload-screens.tsx";
 import type { AppData } from "../ui/use-app-data.ts";
 
 /** The frame around every screen: who the shop is, the navigation, the live connection. */
@@ -23,7 +24,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
 }
 
-export const clientLoader = keepLastAnswer();
+/** The same whatever screen it is around, so that no screen loses its frame for a moment without the server. */
+export const clientLoader = keepLastAnswer(() => "frame");
+
+/** An address of every screen; which order it is does not matter to the code. */
+const screens = [
+  "/app",
+  "/app/orders",
+  "/app/orders/any",
+  "/app/orders/any/edit",
+  "/app/deliveries",
+  "/app/privacy",
+];
 
 export default function AppLayout() {
   const { shop, userId, userName } = useLoaderData<typeof loader>();
@@ -38,6 +50,7 @@ export default function AppLayout() {
       >
         <Outlet />
         <CancelledEditNotice />
+        <PreloadScreens addresses={screens} />
       </AppFrame>
     </LiveProvider>
   );

@@ -12,14 +12,15 @@ import { readBody, sha256 } from "../webhooks/read-body.server.ts";
  */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
   if (request.method !== "POST") return loader();
-  const body = await readBody(request);
-  if (body === null) return answer(413, "The body is larger than 10 MB.");
   const signature = request.headers.get("X-Shopify-Hmac-Sha256");
   if (!signature) return answer(401, "The signature is missing.");
+  const body = await readBody(request);
+  if (body === "too_large") return answer(413, "The body is larger than 10 MB.");
+  if (body === "busy") return answer(503, "Too many large bodies at once. Try again.");
   const { shopify, receiveWebhook } = webProcess();
-  if (!shopify.isSigned(body, signature)) return answer(401, "The signature is wrong.");
+  if (!shopify.isSigned(body.bytes, signature)) return answer(401, "The signature is wrong.");
 
-  const delivery = readDelivery(Object.fromEntries(request.headers), body, sha256(body));
+  const delivery = readDelivery(Object.fromEntries(request.headers), body.bytes, sha256(body.bytes));
   try {
     await receiveWebhook(delivery);
   } catch (error) {

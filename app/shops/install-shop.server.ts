@@ -6,7 +6,7 @@ import type { Shop, ShopId } from "./shop.ts";
 import { saveTokens, type TokenContext } from "./shop-tokens.server.ts";
 import { readShop } from "./shops.server.ts";
 
-export const shopDetailsQuery = `#graphql
+const shopDetailsQuery = `#graphql
   query ShopDetails { shop { id name currencyCode ianaTimezone } }`;
 
 const shopDetailsSchema = z.object({
@@ -45,7 +45,7 @@ export async function installShop(
         time_zone = excluded.time_zone, installed_at = now(), uninstalled_at = null, updated_at = now()`;
     await tx.sql`insert into shop_changes (shop_id) values (${shopId}) on conflict do nothing`;
     await saveTokens(tx, encryptionKey, shopId, tokens);
-    await enqueue(queue, tx, "reconcile-orders", { shopId });
+    await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
     return {
       id: shopId,
       domain,

@@ -1,6 +1,7 @@
 import type { Tx } from "../db.server.ts";
 import { type Db, withShop } from "../db.server.ts";
 import {
+  AccessTokenRefused,
   InvalidSessionToken,
   type OfflineTokens,
   type Shopify,
@@ -77,6 +78,28 @@ export async function requireAccessToken(
   });
   if (!refreshed) throw new ShopifyCallFailed("Shopify refused to refresh the shop's access token.", false);
   return refreshed;
+}
+
+/**
+ * Runs a GraphQL operation as the shop. A token that Shopify does not know any more is forgotten, so that the next
+ * opening of the app brings a new one.
+ * @throws ShopifyCallFailed
+ */
+export async function queryShop<Data>(
+  context: TokenContext,
+  shopId: ShopId,
+  operation: string,
+  variables: object,
+): Promise<Data> {
+  const shop = await requireAccessToken(context, shopId);
+  try {
+    return await context.shopify.query<Data>(shop, operation, variables);
+  } catch (error) {
+    if (error instanceof AccessTokenRefused) {
+      await withShop(context.db, shopId, (tx) => tx.sql`delete from shop_tokens where shop_id = ${shopId}`);
+    }
+    throw error;
+  }
 }
 
 /** Gets the shop a new pair of tokens when it has none any more. */

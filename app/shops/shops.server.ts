@@ -1,4 +1,4 @@
-import type { Tx } from "../db.server.ts";
+import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { Shop, ShopId } from "./shop.ts";
 
 interface ShopRow {
@@ -20,4 +20,15 @@ export async function readShop(tx: Tx, domain: string): Promise<{ shop: Shop; in
   if (!row) return null;
   const { id, name, currency, time_zone: timeZone } = row;
   return { shop: { id, domain, name, currency, timeZone }, installed: row.installed };
+}
+
+/** Notes that the app was installed when this session token was issued; see uninstallShop. */
+export async function confirmInstallation(db: Db, shopId: ShopId, issuedAt: Date): Promise<void> {
+  const at = issuedAt.toISOString();
+  await withShop(
+    db,
+    shopId,
+    (tx) =>
+      tx.sql`update shops set confirmed_at = ${at} where id = ${shopId} and (confirmed_at < ${at} or confirmed_at is null)`,
+  );
 }

@@ -15,10 +15,27 @@ const looks = {
 };
 
 /** Whether what is on screen is up to date. As wide as its longest text, so that nothing beside it moves. */
-export function ConnectionBadge({ state, offlineSince, ended, timeZone }: ConnectionBadgeProps) {
+export function ConnectionBadge(props: ConnectionBadgeProps) {
+  return (
+    <>
+      <span
+        role="status"
+        className="inline-flex min-w-37 shrink-0 justify-end [@media(scripting:none)]:hidden"
+      >
+        <ConnectionPill {...props} />
+      </span>
+      <noscript>
+        <span className="text-small text-ink-subtle">Changes show after a reload.</span>
+      </noscript>
+    </>
+  );
+}
+
+/** The badge itself, for a place that is a live region already. */
+export function ConnectionPill({ state, offlineSince, ended, timeZone }: ConnectionBadgeProps) {
   const text = {
     live: "Live",
-    reconnecting: "Reconnecting…",
+    reconnecting: "Reconnecting",
     offline: offlineSince ? `Offline since ${formatClock(offlineSince.toISOString(), timeZone)}` : "Offline",
   }[state];
   const hint = ended
@@ -29,22 +46,14 @@ export function ConnectionBadge({ state, offlineSince, ended, timeZone }: Connec
         offline: "Changes appear when the connection is back.",
       }[state];
   return (
-    <>
-      <span className="inline-flex min-w-37 shrink-0 justify-end [@media(scripting:none)]:hidden">
-        <span
-          role="status"
-          title={hint || undefined}
-          className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium whitespace-nowrap tabular-nums ${looks[state]}`}
-        >
-          <Sign state={state} />
-          {text}
-          {ended && <span className="sr-only">. {hint}</span>}
-        </span>
-      </span>
-      <noscript>
-        <span className="text-small text-ink-subtle">Changes show after a reload.</span>
-      </noscript>
-    </>
+    <span
+      title={hint || undefined}
+      className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium whitespace-nowrap tabular-nums ${looks[state]}`}
+    >
+      <Sign state={state} />
+      {text}
+      {ended && <span className="sr-only">. {hint}</span>}
+    </span>
   );
 }
 

@@ -1,11 +1,28 @@
+export interface ErrorDescription {
+  title: string;
+  advice: string;
+}
+
+/** What it means that a screen got no answer at all. */
+export const noConnection: ErrorDescription = {
+  title: "No connection",
+  advice: "This could not be loaded because the server does not answer. Check your network and try again.",
+};
+
 /** What an error's status means to a merchant, and what to do about it. */
-export function describeError(status: number): { title: string; advice: string } {
+export function describeError(status: number): ErrorDescription {
   switch (status) {
     case 401:
       return {
         title: "Your session has ended",
         advice:
           "Open the app again from your Shopify admin, under Apps. What was saved is safe; a form you had open is still there when you go back.",
+      };
+    case 403:
+      return {
+        title: "The app was uninstalled",
+        advice:
+          "Open Atomic Orders again from your Shopify admin to install it. What you typed in a form is kept in this tab.",
       };
     case 404:
       return {

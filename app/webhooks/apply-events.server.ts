@@ -1,4 +1,6 @@
-import { ZodError } from "zod";
+import { ZodError, z } from "zod";
+import { holdOffErasure } from "../customers/erase-personal-data.server.ts";
+import { findErased } from "../customers/erased-people.server.ts";
 import {
   type ComplianceTopic,
   complianceTopics,
@@ -14,6 +16,7 @@ import type { Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { uninstallShop } from "../shops/uninstall-shop.server.ts";
 import type { ClaimedEvent, EventResult } from "./claim-events.server.ts";
+import { readNamedIds } from "./named-ids.ts";
 
 /** Order topics that carry the full order; they share one path, and any of them may be the first we see. */
 const orderTopics = new Set([
@@ -62,34 +65,65 @@ async function applyShopEvents(
   const orderEvents: OrderEvent[] = [];
   let ended = false;
   const [shop] = await tx.sql<{ uninstalled: boolean }[]>`
-    select uninstalled_at is not null as uninstalled from shops where id = ${shopId}`;
+    select uninstalled_at is not null as uninstalled, ${holdOffErasure(tx, shopId)} from shops where id = ${shopId}`;
   for (const event of events) {
     try {
       const handled = await handleEvent(tx, queue, event, shop?.uninstalled ?? true);
       if (handled.order) orderEvents.push(handled.order);
       else
-        results.push({ id: event.id, shopifyOrderId: null, error: handled.reason, status: handled.status });
+        results.push({
+          id: event.id,
+          ...readNamedIds(event.topic, event.body),
+          error: handled.reason,
+          status: handled.status,
+          // What the law asks is recorded by id; the e-mail address and phone number beside it have served.
+          erase: isCompliance(event.topic),
+        });
       ended ||= handled.ended ?? false;
     } catch (error) {
       if (isDatabaseAway(error) || !isPayloadError(error)) throw error;
-      results.push({ id: event.id, ...failedAttempt(event, error), shopifyOrderId: null });
+      results.push({
+        id: event.id,
+        ...failedAttempt(event, error),
+        ...readNamedIds(event.topic, event.body),
+      });
     }
   }
+  await markErased(tx, shopId, results);
   const { verdicts, changed } =
     orderEvents.length > 0 ? await applyOrderEvents(tx, shopId, orderEvents) : { verdicts: [], changed: [] };
-  const orderIds = new Map(
-    orderEvents.map((event) => [
-      event.key,
-      event.kind === "payload" ? event.order.shopifyOrderId : event.shopifyOrderId,
-    ]),
-  );
-  for (const { key, status, reason } of verdicts) {
-    results.push({ id: key, status, error: reason, shopifyOrderId: orderIds.get(key) ?? null });
+  const named = new Map(orderEvents.map((event) => [event.key, namedBy(event)]));
+  for (const { key, status, reason, erased } of verdicts) {
+    const ids = named.get(key) ?? { shopifyOrderId: null };
+    results.push({ id: key, status, error: reason, ...ids, erase: erased });
   }
   if (changed.length === 0 && !ended) return { results, hints: [] };
   const change = await countChange(tx, shopId);
   return { results, hints: [{ shopId, change, orders: changed, ...(ended ? { ended } : {}) }] };
 }
+
+/** A delivery that comes to its end after the erasure of whom it speaks of loses its body at once. */
+async function markErased(tx: Tx, shopId: ShopId, results: EventResult[]): Promise<void> {
+  const ended = results.filter(({ status }) => status !== "received");
+  const erased = await findErased(
+    tx,
+    shopId,
+    ended.map(({ id, shopifyOrderId, shopifyCustomerId = null }) => ({
+      key: id,
+      shopifyOrderId,
+      shopifyCustomerId,
+    })),
+  );
+  for (const result of ended) result.erase ||= erased.has(result.id);
+}
+
+const namedBy = (event: OrderEvent): Pick<EventResult, "shopifyOrderId" | "shopifyCustomerId"> =>
+  event.kind === "payload"
+    ? {
+        shopifyOrderId: event.order.shopifyOrderId,
+        shopifyCustomerId: event.order.customer?.shopifyCustomerId ?? null,
+      }
+    : { shopifyOrderId: event.shopifyOrderId };
 
 type Handled =
   | { order: OrderEvent; ended?: never }
@@ -130,12 +164,14 @@ function parseOrder(event: ClaimedEvent): OrderEvent {
   return { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id };
 }
 
+const deletionSchema = z.object({ id: shopifyIdSchema });
+
 function parseDeletion(event: ClaimedEvent): OrderEvent {
-  const { id } = parseLosslessJson(event.body) as { id: unknown };
+  const { id } = deletionSchema.parse(parseLosslessJson(event.body));
   return {
     key: event.id,
     kind: "deletion",
-    shopifyOrderId: shopifyIdSchema.parse(id).toString(),
+    shopifyOrderId: id.toString(),
     webhookEventId: event.id,
   };
 }
@@ -148,7 +184,7 @@ const isPayloadError = (error: unknown) =>
   error instanceof TypeError;
 
 /** Attempts that a payload gets before it becomes a dead letter. */
-export const maxAttempts = 3;
+const maxAttempts = 3;
 
 /** What becomes of an event whose payload failed: another attempt after 2 s and 8 s, with jitter, or a dead letter. */
 export function failedAttempt(
@@ -172,7 +208,8 @@ function describeFailure(error: unknown): string {
       .map((issue) => `${issue.path.join(".") || "payload"}: ${issue.message}`)
       .join("; ");
   }
-  if (!(error instanceof Error)) return "Unknown error.";
-  const code = (error as { code?: unknown }).code;
-  return code ? `Database error ${code}: ${error.message}` : error.message;
+  const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
+  if (code) return `The database refused it: error ${code}${constraint ? ` (${constraint})` : ""}.`;
+  // Only sentences of our own; an engine's message may quote what it stumbled over.
+  return error instanceof RangeError ? error.message : "The payload has an unexpected shape.";
 }

@@ -25,11 +25,25 @@ export interface ClaimOptions {
 
 /**
  * Claims open events until the end of the transaction: whoever else claims skips them, and if this process
- * dies they are open again at once. Walks from shop to shop along the index of open events.
+ * dies they are open again at once. First every shop's share, then, if there is room, more of those that have more.
  */
-export async function claimEvents(
+export async function claimEvents(tx: Tx, options: ClaimOptions): Promise<ClaimedEvent[]> {
+  const { limit, perShop } = options;
+  const shares = await claimShares(tx, options, []);
+  const hasMore = [...Map.groupBy(shares, ({ shopId }) => shopId).values()].some(
+    ({ length }) => length === perShop,
+  );
+  if (!hasMore || shares.length >= limit) return shares;
+  const room = limit - shares.length;
+  const claimed = shares.map(({ id }) => id);
+  return [...shares, ...(await claimShares(tx, { ...options, limit: room, perShop: room }, claimed))];
+}
+
+/** Walks from shop to shop along the index of open events. Our own locks are no reason to skip, so `except` is. */
+async function claimShares(
   tx: Tx,
   { limit, perShop, afterShop }: ClaimOptions,
+  except: number[],
 ): Promise<ClaimedEvent[]> {
   const rows = await tx.sql<ClaimedRow[]>`
     with recursive turn as (
@@ -46,6 +60,7 @@ export async function claimEvents(
              (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us
       from webhook_events e
       where e.shop_id = turn.shop_id and e.status = 'received' and e.next_attempt_at <= now()
+        and e.id <> all (${except}::bigint[])
       order by id limit ${perShop} for update skip locked
     ) open limit ${limit}`;
   return rows.map(toClaimedEvent);
@@ -90,6 +105,9 @@ export interface EventResult {
   status: "applied" | "stale" | "ignored" | "failed" | "received";
   error: string | null;
   shopifyOrderId: string | null;
+  shopifyCustomerId?: string | null;
+  /** The raw bytes are personal data that must not be kept. */
+  erase?: boolean;
   /** For an event that stays open: seconds until its next attempt. */
   retryInSeconds?: number;
 }
@@ -99,11 +117,21 @@ export async function markEvents(tx: Tx, results: EventResult[]): Promise<void> 
   await tx.sql`
     update webhook_events e set
       status = r.status, error = r.error, shopify_order_id = coalesce(r."shopifyOrderId", e.shopify_order_id),
+      shopify_customer_id = coalesce(r."shopifyCustomerId", e.shopify_customer_id),
+      body = case when r.erase then null else e.body end,
+      erased_at = case when r.erase then now() else e.erased_at end,
       attempts = case when r.status in ('failed', 'received') then e.attempts + 1 else e.attempts end,
       next_attempt_at = case when r.status = 'received' then now() + make_interval(secs => r."retryInSeconds")
                              else e.next_attempt_at end,
       processed_at = case when r.status = 'received' then null else now() end
     from json_to_recordset(${JSON.stringify(results)}::text::json) as r (id bigint, status text, error text,
-      "shopifyOrderId" bigint, "retryInSeconds" double precision)
+      "shopifyOrderId" bigint, "shopifyCustomerId" bigint, erase boolean, "retryInSeconds" double precision)
     where e.id = r.id`;
+  const erased = results.filter(({ erase }) => erase).map(({ id }) => id);
+  if (erased.length === 0) return;
+  // A repeated delivery keeps a body of its own when it differs.
+  await tx.sql`
+    update webhook_events d set body = null, erased_at = now() from webhook_events first
+    where first.id = any(${erased}::bigint[]) and d.shop_id = first.shop_id and d.webhook_id = first.webhook_id
+      and d.is_duplicate and d.body is not null`;
 }

@@ -42,15 +42,13 @@ export function readDelivery(
   bodySha256: string,
 ): Delivery {
   const body = decodeJson(bytes);
-  const missing = Object.values(requiredHeaders).filter((name) => !headers[name]);
-  const rejection =
-    missing.length > 0 ? `Missing header: ${missing.join(", ")}.` : body === null ? notJson : null;
+  const rejection = refuseHeaders(headers) ?? (body === null ? notJson : null);
   return {
-    topic: headers[requiredHeaders.topic] ?? null,
-    shopDomain: headers[requiredHeaders.shopDomain]?.trim().toLowerCase() ?? null,
-    webhookId: headers[requiredHeaders.webhookId] ?? null,
-    apiVersion: headers[requiredHeaders.apiVersion] ?? null,
-    eventId: headers["x-shopify-event-id"] ?? null,
+    topic: short(headers[requiredHeaders.topic]),
+    shopDomain: short(headers[requiredHeaders.shopDomain]?.trim().toLowerCase()),
+    webhookId: short(headers[requiredHeaders.webhookId]),
+    apiVersion: short(headers[requiredHeaders.apiVersion]),
+    eventId: short(headers["x-shopify-event-id"]),
     triggeredAt: readInstant(headers["x-shopify-triggered-at"]),
     headers,
     body,
@@ -59,6 +57,20 @@ export function readDelivery(
     rejection,
   };
 }
+
+/** Longer than any id or name Shopify sends, short enough for every index. */
+const maxHeaderLength = 255;
+
+function refuseHeaders(headers: Record<string, string>): string | null {
+  const required = Object.values(requiredHeaders);
+  const missing = required.filter((name) => !headers[name]);
+  if (missing.length > 0) return `Missing header: ${missing.join(", ")}.`;
+  const long = required.filter((name) => (headers[name]?.length ?? 0) > maxHeaderLength);
+  return long.length > 0 ? `Header too long: ${long.join(", ")}.` : null;
+}
+
+/** What goes into an indexed column; the whole of it stays in `headers`. */
+const short = (value: string | undefined) => value?.slice(0, maxHeaderLength) ?? null;
 
 const notJson = "The body is not JSON in UTF-8.";
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -73,8 +85,17 @@ function decodeJson(bytes: Uint8Array): string | null {
   }
 }
 
-/** Accepts what Shopify has been seen to send, from whole seconds to nanoseconds. PostgreSQL keeps microseconds. */
+const instant = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * Accepts what Shopify has been seen to send, from whole seconds to nanoseconds, and writes it in UTC to the
+ * microsecond, which is what PostgreSQL keeps. A date that is none (30 February) would fail everybody's commit.
+ */
 function readInstant(value: string | undefined): string | null {
-  if (!value || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/.test(value)) return null;
-  return Number.isNaN(Date.parse(value)) ? null : value;
+  const [, seconds, fraction = "", zone] = instant.exec(value ?? "") ?? [];
+  const at = new Date(`${seconds}${zone}`);
+  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 2000) return null;
+  // Date carries a day that does not exist over into the next month.
+  if (zone === "Z" && !at.toISOString().startsWith(seconds ?? "")) return null;
+  return at.toISOString().replace(/\.000Z$/, `${fraction.slice(0, 7)}Z`);
 }

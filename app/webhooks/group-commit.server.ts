@@ -1,13 +1,16 @@
 /** Refused at once because too much is waiting; the sender should try again. */
 export class TooManyWaiting extends Error {}
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<Item> {
   /** Most items in one commit. */
   maxGroup: number;
   /** Commits under way at once. */
   maxInFlight: number;
-  /** Items that may wait; beyond it `add` refuses, so that an outage cannot fill the memory. */
-  maxWaiting: number;
+  /** What may wait, in units of `sizeOf`; beyond it `add` refuses, so that an outage cannot fill the memory. */
+  maxWaitingSize: number;
+  sizeOf(item: Item): number;
+  /** True for an error that would meet every item alike, so that trying them one by one is of no use. */
+  isShared(error: unknown): boolean;
 }
 
 interface Waiting<Item, Result> {
@@ -22,12 +25,13 @@ interface Waiting<Item, Result> {
  */
 export class GroupCommit<Item, Result> {
   readonly #commit: (items: Item[]) => Promise<Result[]>;
-  readonly #options: GroupCommitOptions;
+  readonly #options: GroupCommitOptions<Item>;
   #waiting: Waiting<Item, Result>[] = [];
+  #waitingSize = 0;
   #inFlight = 0;
 
   /** @param commit makes the items durable, all or none, and answers one result per item in the same order */
-  constructor(commit: (items: Item[]) => Promise<Result[]>, options: GroupCommitOptions) {
+  constructor(commit: (items: Item[]) => Promise<Result[]>, options: GroupCommitOptions<Item>) {
     this.#commit = commit;
     this.#options = options;
   }
@@ -37,7 +41,9 @@ export class GroupCommit<Item, Result> {
    * @throws TooManyWaiting, or whatever the commit of its group threw
    */
   add(item: Item): Promise<Result> {
-    if (this.#waiting.length >= this.#options.maxWaiting) return Promise.reject(new TooManyWaiting());
+    const size = this.#options.sizeOf(item);
+    if (this.#waitingSize + size > this.#options.maxWaitingSize) return Promise.reject(new TooManyWaiting());
+    this.#waitingSize += size;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
       // One turn of the event loop later: requests read in the same turn share the commit.
@@ -54,15 +60,27 @@ export class GroupCommit<Item, Result> {
   async #commitGroup(group: Waiting<Item, Result>[]): Promise<void> {
     this.#inFlight += 1;
     try {
+      await this.#commitAll(group);
+    } finally {
+      for (const { item } of group) this.#waitingSize -= this.#options.sizeOf(item);
+      this.#inFlight -= 1;
+      this.#flush();
+    }
+  }
+
+  async #commitAll(group: Waiting<Item, Result>[]): Promise<void> {
+    try {
       const results = await this.#commit(group.map(({ item }) => item));
       group.forEach(({ resolve }, index) => {
         resolve(results[index] as Result);
       });
     } catch (error) {
-      for (const { reject } of group) reject(error);
-    } finally {
-      this.#inFlight -= 1;
-      this.#flush();
+      if (group.length === 1 || this.#options.isShared(error)) {
+        for (const { reject } of group) reject(error);
+      } else {
+        // One item spoils the commit of all: alone each gets what it deserves.
+        for (const one of group) await this.#commitAll([one]);
+      }
     }
   }
 }

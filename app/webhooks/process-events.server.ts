@@ -15,8 +15,11 @@ import {
 const batchLimit = 200;
 const batchLimitPerShop = 50;
 
+/** A job hands over to the next one long before the queue would give it up. */
+const longestRunMs = 20_000;
+
 /**
- * Applies open deliveries until none is left, batch by batch.
+ * Applies open deliveries until none is left, batch by batch; after twenty seconds a new job goes on.
  *
  * Claim, change and final state commit together, so a crash in between leaves the deliveries open and applies
  * nothing twice. A batch that fails is split until the bad payload stands alone; only that one's attempt counts.
@@ -26,7 +29,9 @@ const batchLimitPerShop = 50;
  */
 export async function processOpenEvents(db: Db, queue: Queue, stopping: AbortSignal): Promise<void> {
   let afterShop: ShopId | null = null;
+  const endsAt = performance.now() + longestRunMs;
   while (!stopping.aborted) {
+    if (performance.now() > endsAt) return withSystem(db, (tx) => enqueue(queue, tx, "process-order", {}));
     const turn: ShopId | null = afterShop;
     const events = await processBatch(db, queue, (tx) =>
       claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn }),

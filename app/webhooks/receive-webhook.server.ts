@@ -1,4 +1,4 @@
-import { type Db, type Tx, withSystem } from "../db.server.ts";
+import { type Db, isDatabaseAway, type Tx, withSystem } from "../db.server.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { Delivery, Receipt } from "./delivery.ts";
 import { GroupCommit } from "./group-commit.server.ts";
@@ -14,7 +14,9 @@ export function openInbox(db: Db, queue: Queue): ReceiveWebhook {
   const group = new GroupCommit<Delivery, Receipt>((deliveries) => commitDeliveries(db, queue, deliveries), {
     maxGroup: 64,
     maxInFlight: 2,
-    maxWaiting: 5_000,
+    maxWaitingSize: 64 * 1024 * 1024,
+    sizeOf: ({ body, rejectedBody }) => body?.length ?? rejectedBody?.byteLength ?? 0,
+    isShared: isDatabaseAway,
   });
   return (delivery) => group.add(delivery);
 }
@@ -75,7 +77,7 @@ async function insertDeliveries(tx: Tx, deliveries: Delivery[]): Promise<Map<str
   return new Map(rows.map((row) => [keyOf(row.shop_domain, row.webhook_id), row.status]));
 }
 
-/** A repeated delivery keeps a row of its own; its body only if it differs from the first one's. */
+/** A repeated delivery keeps a row of its own; its body only if it differs from the first one's and that is not erased. */
 async function recordDuplicates(tx: Tx, deliveries: Delivery[]): Promise<void> {
   const values = deliveries.map((delivery) => [
     delivery.shopDomain,
@@ -90,10 +92,11 @@ async function recordDuplicates(tx: Tx, deliveries: Delivery[]): Promise<void> {
   ]);
   await tx.sql`
     insert into webhook_events (shop_id, shop_domain, webhook_id, event_id, topic, api_version, triggered_at,
-      headers, body, body_sha256, is_duplicate, status, error, processed_at)
+      headers, body, body_sha256, is_duplicate, status, error, processed_at, shopify_order_id, shopify_customer_id)
     select first.shop_id, v.shop_domain, v.webhook_id, v.event_id, v.topic, v.api_version, v.triggered_at::timestamptz,
-      v.headers::jsonb, case when first.body_sha256 = v.body_sha256 then null else v.body end, v.body_sha256, true,
-      'duplicate', 'Delivery ' || first.id || ' has the same webhook id.', now()
+      v.headers::jsonb, case when first.body_sha256 = v.body_sha256 or first.erased_at is not null then null else v.body end, v.body_sha256, true,
+      'duplicate', 'Delivery ' || first.id || ' has the same webhook id.', now(), first.shopify_order_id,
+      first.shopify_customer_id
     from (values ${tx.sql(values as string[][])}) as v (shop_domain, webhook_id, event_id, topic, api_version,
       triggered_at, headers, body, body_sha256)
     join webhook_events first

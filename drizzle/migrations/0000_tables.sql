@@ -19,10 +19,12 @@ CREATE TABLE "privacy_requests" (
 	"id" uuid NOT NULL,
 	"topic" text NOT NULL,
 	"shopify_customer_id" bigint,
+	"shopify_order_ids" bigint[] DEFAULT '{}' NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"completed_at" timestamp with time zone,
 	"outcome" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	CONSTRAINT "privacy_requests_shop_id_id_pk" PRIMARY KEY("shop_id","id")
+	CONSTRAINT "privacy_requests_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
+	CONSTRAINT "privacy_requests_scope" CHECK (("privacy_requests"."topic" = 'shop/redact') = ("privacy_requests"."shopify_customer_id" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "order_events" (
@@ -44,8 +46,8 @@ CREATE TABLE "order_events" (
 CREATE TABLE "order_lines" (
 	"shop_id" uuid NOT NULL,
 	"order_id" uuid NOT NULL,
-	"shopify_line_id" bigint NOT NULL,
 	"position" integer NOT NULL,
+	"shopify_line_id" bigint,
 	"title" text NOT NULL,
 	"variant_title" text,
 	"sku" text,
@@ -55,7 +57,7 @@ CREATE TABLE "order_lines" (
 	"discount_minor" bigint NOT NULL,
 	"tax_minor" bigint NOT NULL,
 	"taxable" boolean NOT NULL,
-	CONSTRAINT "order_lines_shop_id_order_id_shopify_line_id_pk" PRIMARY KEY("shop_id","order_id","shopify_line_id")
+	CONSTRAINT "order_lines_shop_id_order_id_position_pk" PRIMARY KEY("shop_id","order_id","position")
 );
 --> statement-breakpoint
 CREATE TABLE "order_tombstones" (
@@ -140,6 +142,7 @@ CREATE TABLE "shops" (
 	"currency" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"installed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"confirmed_at" timestamp with time zone,
 	"uninstalled_at" timestamp with time zone,
 	"reconciled_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -176,6 +179,7 @@ CREATE TABLE "webhook_events" (
 	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"processed_at" timestamp with time zone,
 	"shopify_order_id" bigint,
+	"shopify_customer_id" bigint,
 	"erased_at" timestamp with time zone,
 	CONSTRAINT "webhook_events_status" CHECK ("webhook_events"."status" in ('received', 'applied', 'duplicate', 'stale', 'ignored', 'failed', 'rejected'))
 );
@@ -197,6 +201,8 @@ CREATE UNIQUE INDEX "webhook_events_delivery" ON "webhook_events" USING btree ("
 CREATE INDEX "webhook_events_open" ON "webhook_events" USING btree ("shop_id","id") WHERE status = 'received';--> statement-breakpoint
 CREATE INDEX "webhook_events_failed" ON "webhook_events" USING btree ("shop_id","id") WHERE status = 'failed';--> statement-breakpoint
 CREATE INDEX "webhook_events_order" ON "webhook_events" USING btree ("shop_id","shopify_order_id");--> statement-breakpoint
+CREATE INDEX "webhook_events_customer" ON "webhook_events" USING btree ("shop_id","shopify_customer_id") WHERE shopify_customer_id is not null;--> statement-breakpoint
+CREATE INDEX "webhook_events_differing_duplicates" ON "webhook_events" USING btree ("shop_id","webhook_id") WHERE is_duplicate and body is not null;--> statement-breakpoint
 -- Raw bodies are the bulk of the inbox; lz4 costs a fifth of jsonb and half of pglz. A server built without
 -- lz4 keeps its default, which is slower and just as right.
 DO $$
@@ -288,7 +294,7 @@ AS $$
     UPDATE order_events SET
       changes = (SELECT coalesce(jsonb_object_agg(key, CASE WHEN key IN ('note', 'customerName', 'email', 'shippingAddress', 'billingAddress')
                    THEN '{"from": null, "to": null, "erased": true}'::jsonb ELSE value END), '{}') FROM jsonb_each(changes)),
-      overwritten = overwritten - 'note'
+      overwritten = nullif(overwritten - 'note', '{}')
     WHERE shop_id = app_shop_id() AND order_id = ANY (order_ids)
     RETURNING 1
   ) SELECT count(*) FROM erased

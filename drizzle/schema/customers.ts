@@ -1,4 +1,5 @@
-import { jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, check, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { instant, shopifyId, shopKey } from "./columns.ts";
 import { shops } from "./shops.ts";
 
@@ -33,10 +34,19 @@ export const privacyRequests = pgTable(
     id: uuid("id").notNull(),
     topic: text("topic").notNull(),
     shopifyCustomerId: shopifyId("shopify_customer_id"),
+    /** The orders that the request names. Ids are not personal, and they reach the orders of guests. */
+    shopifyOrderIds: bigint("shopify_order_ids", { mode: "bigint" }).array().notNull().default([]),
     receivedAt: instant("received_at").notNull().defaultNow(),
     completedAt: instant("completed_at"),
     /** Counts of rows erased or found, never the personal data itself. */
     outcome: jsonb("outcome").$type<Record<string, number | string>>().notNull().default({}),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    // A missing customer must never read as "everybody".
+    check(
+      "privacy_requests_scope",
+      sql`(${table.topic} = 'shop/redact') = (${table.shopifyCustomerId} is null)`,
+    ),
+  ],
 );

@@ -39,7 +39,8 @@ export interface StoredEditableFields {
   note: string | null;
 }
 
-export type StoredFieldChanges = Record<string, { from: unknown; to: unknown }>;
+/** `erased` marks a change whose values are gone for good because a person asked for it. */
+export type StoredFieldChanges = Record<string, { from: unknown; to: unknown; erased?: true }>;
 
 /**
  * An order as it is now. Amounts are in minor units of `currency` (shop money); `presentment*` is what the
@@ -129,8 +130,8 @@ export const orderLines = pgTable(
   {
     shopId: shopKey(),
     orderId: uuid("order_id").notNull(),
-    shopifyLineId: shopifyId("shopify_line_id").notNull(),
     position: integer("position").notNull(),
+    shopifyLineId: shopifyId("shopify_line_id"),
     title: text("title").notNull(),
     variantTitle: text("variant_title"),
     sku: text("sku"),
@@ -144,7 +145,7 @@ export const orderLines = pgTable(
     taxable: boolean("taxable").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.shopId, table.orderId, table.shopifyLineId] }),
+    primaryKey({ columns: [table.shopId, table.orderId, table.position] }),
     foreignKey({
       columns: [table.shopId, table.orderId],
       foreignColumns: [orders.shopId, orders.id],

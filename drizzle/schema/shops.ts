@@ -12,6 +12,8 @@ export const shops = pgTable("shops", {
   currency: text("currency").notNull(),
   timeZone: text("time_zone").notNull(),
   installedAt: instant("installed_at").notNull().defaultNow(),
+  /** When the newest session token seen at an opening was issued: the app was installed then. */
+  confirmedAt: instant("confirmed_at"),
   uninstalledAt: instant("uninstalled_at"),
   /** Orders changed at Shopify up to here are known to be stored (reconciliation's high-water mark). */
   reconciledUntil: instant("reconciled_until"),

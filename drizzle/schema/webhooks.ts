@@ -47,7 +47,9 @@ export const webhookEvents = pgTable(
     attempts: smallint("attempts").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
     processedAt: instant("processed_at"),
+    /** Whom and what the payload speaks of, as far as it tells: an erasure finds the row by either. */
     shopifyOrderId: shopifyId("shopify_order_id"),
+    shopifyCustomerId: shopifyId("shopify_customer_id"),
     erasedAt: instant("erased_at"),
   },
   (table) => [
@@ -59,5 +61,11 @@ export const webhookEvents = pgTable(
     index("webhook_events_open").on(table.shopId, table.id).where(sql`status = 'received'`),
     index("webhook_events_failed").on(table.shopId, table.id).where(sql`status = 'failed'`),
     index("webhook_events_order").on(table.shopId, table.shopifyOrderId),
+    index("webhook_events_customer")
+      .on(table.shopId, table.shopifyCustomerId)
+      .where(sql`shopify_customer_id is not null`),
+    index("webhook_events_differing_duplicates")
+      .on(table.shopId, table.webhookId)
+      .where(sql`is_duplicate and body is not null`),
   ],
 );

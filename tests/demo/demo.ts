@@ -17,9 +17,10 @@ import { tailOf } from "./supervise.ts";
 const dev = process.argv.includes("--dev");
 const dataFolder = join(repositoryRoot, ".data");
 const readyFile = join(dataFolder, "demo-ready");
+const wantedSimulator = new URL(process.env.SHOPIFY_SIMULATOR_URL ?? "http://localhost:4010");
 const wantedPorts = {
   web: Number(process.env.PORT ?? 3000),
-  simulator: Number(new URL(process.env.SHOPIFY_SIMULATOR_URL ?? "http://localhost:4010").port || 4010),
+  simulator: Number(wantedSimulator.port || 4010),
 };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -42,6 +43,7 @@ async function run(): Promise<number> {
     stack = await startStack({
       databaseUrl: database.url,
       ports: wantedPorts,
+      simulatorHost: wantedSimulator.hostname,
       secrets: demoSecrets(join(dataFolder, "demo-secrets.json")),
       simulatorState: join(dataFolder, "simulator-state.json"),
       dev,

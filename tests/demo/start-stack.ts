@@ -11,6 +11,8 @@ export type StartStack = {
   /** A migrated database; without one, a throw-away PostgreSQL is started for it. */
   databaseUrl?: string;
   ports?: { web?: number; simulator?: number };
+  /** The name or address that the simulator listens on and browsers find it at. */
+  simulatorHost?: string;
   secrets?: Secrets;
   /** Where the simulator keeps its shops between starts; without it they live in memory. */
   simulatorState?: string;
@@ -30,14 +32,14 @@ export type Stack = {
 
 /** Starts simulator, web and worker, each a process of its own as in production, and waits until they are healthy. */
 export async function startStack(options: StartStack): Promise<Stack> {
-  const { dev = false, secrets = makeSecrets() } = options;
+  const { dev = false, secrets = makeSecrets(), simulatorHost = "localhost" } = options;
   const database = options.databaseUrl
     ? { url: options.databaseUrl, stop: async () => {} }
     : await throwAwayDatabase();
   const appPort = await freePort(options.ports?.web);
   const simulatorPort = await freePort(options.ports?.simulator);
   const appUrl = `http://localhost:${appPort}`;
-  const simulatorUrl = `http://localhost:${simulatorPort}`;
+  const simulatorUrl = `http://${simulatorHost}:${simulatorPort}`;
   const shared = {
     // Not production: there the app refuses a SHOPIFY_SIMULATOR_URL.
     NODE_ENV: "development",

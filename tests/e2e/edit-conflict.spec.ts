@@ -61,8 +61,8 @@ test("the second save of a field shows both values and who was faster, and loses
 }) => {
   const { second, panel } = conflict;
   await expect(panel).toContainText("Both started from: Ring twice");
-  await expect(panel.getByRole("radio", { name: /^Your change.*once/s })).toBeVisible();
-  await expect(panel.getByRole("radio", { name: /^Server value.*Call first.*Anna Berg/s })).toBeVisible();
+  await expect(panel.getByRole("radio", { name: /^Your change: Ring once/ })).toBeVisible();
+  await expect(panel.getByRole("radio", { name: /^Server value: Call first.*Anna Berg/s })).toBeVisible();
   await expect(second.app.getByLabel("Notes")).toHaveValue("Ring once");
   await expect(second.app.getByLabel("Tracking number")).toHaveValue("00340434161094");
   await openedAt(second.app, 1);
@@ -78,6 +78,29 @@ test("a choice for the field saves it, one version higher", async ({ conflict })
   await button(second.app, "Save choices").click();
   await savedAs(second.app, 3);
   await expectOrder(second.app, name, 3, "Ring once");
+});
+
+test("choices that are not made yet are asked for at their field, and the buttons stay in view", async ({
+  conflict,
+}) => {
+  const { second, panel } = conflict;
+  await second.page.setViewportSize({ width: 390, height: 700 });
+  for (const name of ["Save choices", "Refresh", "Force overwrite", "Cancel"])
+    await expect(button(second.app, name)).toBeInViewport({ ratio: 1 });
+  await expect(button(second.app, "Save")).toHaveCount(0);
+  const sent: string[] = [];
+  second.page.on("request", (request) => {
+    if (request.method() === "POST") sent.push(request.url());
+  });
+  await button(second.app, "Save choices").click();
+  const mine = panel.getByRole("group", { name: "Notes" }).getByRole("radio", { name: /^Your change: / });
+  await expect(mine).toBeFocused();
+  await expect(mine).toHaveAccessibleDescription("Choose one of the two");
+  await panel.getByRole("radio", { name: /^Server value: / }).check();
+  await expect(panel.getByText("Choose one of the two")).toHaveCount(0);
+  expect(sent.filter((url) => url.includes("/edit"))).toEqual([]);
+  await button(second.app, "Save choices").click();
+  await savedAs(second.app, 3);
 });
 
 test("Refresh takes the server's value and still saves what does not conflict", async ({ conflict }) => {
@@ -101,7 +124,7 @@ test("a field that changes once more after the decision is asked once more", asy
   await first.app.getByLabel("Notes").fill("Write a mail");
   await button(first.app, "Save").click();
   await savedAs(first.app, 3);
-  await expect(panel.getByRole("radio", { name: /^Server value.*Write a mail/s })).toBeVisible();
+  await expect(panel.getByRole("radio", { name: /^Server value: Write a mail/ })).toBeVisible();
   await expect(panel.getByRole("radio", { name: /^Your change/ })).not.toBeChecked();
   await panel.getByRole("radio", { name: /^Server value/ }).check();
   await button(second.app, "Save choices").click();
@@ -149,7 +172,8 @@ test("without JavaScript the conflict is a page that can be resolved", async ({
   await button(app, "Save").click();
   const panel = app.getByRole("alertdialog");
   await expect(panel).toContainText("Both started from: Ring twice");
-  await expect(panel.getByRole("radio", { name: /^Server value.*Call first.*Anna Berg/s })).toBeVisible();
+  await expect(panel).toContainText("Choose for: Notes");
+  await expect(panel.getByRole("radio", { name: /^Server value: Call first.*Anna Berg/s })).toBeVisible();
   await expect(app.getByLabel("Notes")).toHaveValue("Ring once");
   await expect(app.getByLabel("Tracking number")).toHaveValue("00340434161094");
   await openedAt(app, 1);

@@ -55,7 +55,7 @@ test("a form with unsaved changes shows what Shopify changed at once and keeps w
   const banner = app.getByRole("region", { name: "This order changed while you were editing" });
   await expect(banner).toContainText("Both started from: Ring twice");
   await expect(banner.getByRole("radio", { name: /^Your change/ })).toBeVisible();
-  await expect(banner.getByRole("radio", { name: /^Server value.*never.*Shopify/s })).toBeVisible();
+  await expect(banner.getByRole("radio", { name: /^Server value: Ring never.*Shopify/s })).toBeVisible();
   await expect(app.getByLabel("Notes")).toHaveValue("Ring once");
   await openedAt(app, 1);
 
@@ -146,6 +146,74 @@ test("a save that the network swallows leaves the form as it was and can be trie
   await page.context().setOffline(false);
   await button(app, "Try again").click();
   await savedAs(app, 2);
+});
+
+test("a form whose save is under way cannot be left, because nobody knows yet what was saved", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const { app, page } = await openAs(anna);
+  const { name } = await makeOrder(simulator, shop);
+  await edit(app, name);
+  await app.getByLabel("Notes").fill("Call first");
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/edit\?/, async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.fallback();
+  });
+  await button(app, "Save").click();
+  await expect(button(app, "Saving…")).toBeVisible();
+  await expect(button(app, "Cancel")).toBeDisabled();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("Escape");
+  await expect(dialog(app)).toBeVisible();
+  await expect(app.getByText("were not saved")).toHaveCount(0);
+  letGo();
+  await savedAs(app, 2);
+  await expect(dialog(app)).toHaveCount(0);
+});
+
+test("a save without an answer for twenty seconds lets go of the form", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const { app, page } = await openAs(anna);
+  const { name } = await makeOrder(simulator, shop);
+  await edit(app, name);
+  await app.getByLabel("Notes").fill("Call first");
+  await page.route(/\/edit\?/, (route) =>
+    // Never answered.
+    route.request().method() === "POST" ? undefined : route.fallback(),
+  );
+  await button(app, "Save").click();
+  await expect(app.getByRole("alert")).toContainText("Could not be saved", { timeout: 25_000 });
+  await expect(app.getByLabel("Notes")).toHaveValue("Call first");
+  await page.unroute(/\/edit\?/);
+  await button(app, "Try again").click();
+  await savedAs(app, 2);
+});
+
+test("a form whose app is uninstalled says so and keeps what was typed", async ({
+  openAs,
+  simulator,
+  shop,
+  allow,
+}) => {
+  allow(failedWith(403));
+  const { app } = await openAs(anna);
+  const { name } = await makeOrder(simulator, shop);
+  await edit(app, name);
+  await app.getByLabel("Notes").fill("Call first");
+  await simulator.uninstallApp(shop);
+  await expect(app.getByRole("alert")).toContainText("The app was uninstalled");
+  await expect(dialog(app).getByRole("status").filter({ hasText: "Offline since" })).toBeVisible();
+  await button(app, "Save").click();
+  await expect(app.getByRole("alert")).toContainText("Not saved: the app was uninstalled");
+  await expect(app.getByLabel("Notes")).toHaveValue("Call first");
 });
 
 test("an order that is deleted while its form is open leaves the text to be copied", async ({

@@ -85,7 +85,10 @@ export const failedWith = (status: number) => new RegExp(`responded with a statu
 
 /** Whether changes arrive live. */
 export const badge = (app: FrameLocator): Locator =>
-  app.getByRole("status").filter({ hasText: /^(Live|Reconnecting…|Offline)/ });
+  app
+    .getByRole("banner")
+    .getByRole("status")
+    .filter({ hasText: /^(Live|Reconnecting|Offline)/ });
 
 export const row = (app: FrameLocator, name: string): Locator =>
   app.getByRole("row").filter({ hasText: name });

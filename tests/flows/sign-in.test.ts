@@ -26,8 +26,7 @@ beforeAll(async () => {
   line = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
   Object.assign(url, { hostname: "127.0.0.1", port: String(line.port) });
   stack = await startStack({ databaseUrl: url.href, logFolder: "test-results/logs/sign-in" });
-  for (const one of [shop, stranger])
-    expect((await get("/app", { token: token({ shop: one }) })).status).toBe(200);
+  for (const one of [shop, stranger]) expect((await open(one)).status).toBe(200);
   const { apiSecret } = stack.secrets;
   await postWebhook({
     appUrl: stack.appUrl,
@@ -74,6 +73,10 @@ function get(path: string, { token, html = false, method = "GET", body }: Get = 
   if (token) headers.Authorization = `Bearer ${token}`;
   return fetch(`${stack.appUrl}${path}`, { method, headers, redirect: "manual", body });
 }
+
+/** Opens the app as the admin does: a document with the token in its address. */
+const open = (domain: string) =>
+  get(`/app?shop=${domain}&embedded=1&id_token=${token({ shop: domain })}`, { html: true });
 
 const screens = () => [
   "/app",
@@ -239,10 +242,10 @@ test("the id of a 64-bit order survives from the wire to the page", async () => 
   expect(page).toContain(id);
 });
 
-test("after the uninstall a token of the shop installs it anew", async () => {
+test("after the uninstall a page left open is refused and installs nothing; opening the app installs it anew", async () => {
   const simulator = new SimulatorClient(stack.simulatorUrl);
   const domain = "comes-and-goes.myshopify.com";
-  await get("/app", { token: token({ shop: domain }) });
+  await open(domain);
   await simulator.uninstallApp(domain);
   await simulator.waitUntilIdle();
   const isInstalled = async () => {
@@ -253,7 +256,11 @@ test("after the uninstall a token of the shop installs it anew", async () => {
     return row?.yes;
   };
   await expect.poll(isInstalled, { timeout: 20_000 }).toBe(false);
-  expect((await get("/app", { token: token({ shop: domain }) })).status).toBe(200);
+  for (const path of ["/app?_data=routes/app", "/app/live"]) {
+    expect((await get(path, { token: token({ shop: domain }) })).status, path).toBe(403);
+  }
+  expect(await isInstalled()).toBe(false);
+  expect((await open(domain)).status).toBe(200);
   expect(await isInstalled()).toBe(true);
 });
 

@@ -14,10 +14,14 @@ afterEach(() => {
 function start({
   isOnline = () => true,
   refuses = false,
+  status = 200,
 }: {
   isOnline?: () => boolean;
   refuses?: boolean;
+  /** What every opening is answered with. */
+  status?: number;
 } = {}) {
+  let opened = 0;
   const streams: ReadableStreamDefaultController<Uint8Array>[] = [];
   const events: LiveEvent[] = [];
   const statuses: LiveStatus[] = [];
@@ -26,6 +30,7 @@ function start({
     onEvent: (event) => events.push(event),
     onStatus: (status) => statuses.push(status),
     open: async (signal) => {
+      opened += 1;
       if (refuses) throw new TypeError("Failed to fetch");
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
@@ -33,13 +38,14 @@ function start({
           signal.addEventListener("abort", () => controller.error(signal.reason));
         },
       });
-      return new Response(body);
+      return new Response(body, { status });
     },
   });
   return {
     connection,
     events,
     streams,
+    opened: () => opened,
     state: () => statuses.at(-1)?.state,
     status: () => statuses.at(-1),
     setRefuses: (value: boolean) => {
@@ -97,6 +103,15 @@ test("when told that it is over it never comes back, and says since when", async
   await pass(1_000);
   expect(streams).toHaveLength(1);
   expect(status()).toMatchObject({ state: "offline", ended: true, offlineSince: expect.any(Date) });
+});
+
+test("a shop that has uninstalled the app is told so by a 403, and is never asked for again", async () => {
+  const { connection, opened, status } = start({ status: 403 });
+  await pass(120_000);
+  connection.wake();
+  await pass(1_000);
+  expect(opened()).toBe(1);
+  expect(status()).toMatchObject({ state: "offline", ended: true });
 });
 
 test("failing for ten seconds counts as offline since the connection was lost", async () => {

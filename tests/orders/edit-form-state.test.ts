@@ -8,6 +8,7 @@ import {
   isDirty,
   type OrderSnapshot,
   openForm,
+  undecided,
 } from "../../app/orders/edit-form-state.ts";
 import type { EditableField, EditableFields } from "../../app/orders/order.ts";
 
@@ -115,6 +116,26 @@ test("a decision is open again when the server's value changes once more", () =>
     note: "mine",
   });
   expect(editFormReducer(state, read(5, { note: "Call me" })).choices).toEqual({});
+});
+
+test("a field waits for a choice until it has one, and says so once its save was asked for", () => {
+  const state = play(typed("note", "Ring once"), read(4, { note: "Call first" }));
+  expect(undecided(state)).toEqual(["note"]);
+  const pressed = editFormReducer(state, { type: "pressed" });
+  expect(pressed.pressed).toBe(true);
+  const chosen = editFormReducer(pressed, { type: "chose", field: "note", choice: "theirs" });
+  expect(undecided(chosen)).toEqual([]);
+});
+
+test("a status that cannot be saved any more leaves nothing to choose", () => {
+  const state = play(typed("status", "SHIPPED"), read(4, { status: "CANCELLED" }));
+  expect(compare(state).conflicts).toHaveLength(1);
+  expect(undecided(state)).toEqual([]);
+});
+
+test("an uninstalled app is told with the form left as it was", () => {
+  const state = play(typed("note", "Ring once"), answered({ trouble: "uninstalled" }));
+  expect(state).toMatchObject({ trouble: "uninstalled", typed: { note: "Ring once" } });
 });
 
 test("a refused save shows the conflict of its answer, even before the order is read again", () => {

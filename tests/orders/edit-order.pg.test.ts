@@ -225,7 +225,10 @@ test("what Shopify overwrote can be restored with one click, and the next payloa
     note: "theirs",
     needs_review: true,
   });
-  expect(await restoreOverwritten(context.db, { ...order, actor: anna, version: 3 })).toEqual({
+  expect(
+    await restoreOverwritten(context.db, { ...order, openedVersion: 3, actor: anna, version: 3 }),
+  ).toEqual({
+    remark: null,
     outcome: "saved",
     version: 4,
   });
@@ -247,11 +250,83 @@ test("looking at a flagged order takes the flag away, once", async () => {
       orderPayload({ id: order.shopifyOrderId, note: "theirs", updatedAt: "2026-11-02T00:00:00Z" }),
     ),
   );
-  expect(await markReviewed(context.db, { ...order, actor: ben })).toEqual({ outcome: "saved", version: 4 });
-  expect(await markReviewed(context.db, { ...order, actor: ben })).toEqual({
+  expect(await markReviewed(context.db, { ...order, openedVersion: 3, actor: ben })).toEqual({
+    outcome: "saved",
+    remark: null,
+    version: 4,
+  });
+  expect(await markReviewed(context.db, { ...order, openedVersion: 3, actor: ben })).toEqual({
     outcome: "unchanged",
     version: 4,
   });
+});
+
+/** Anna's note was overwritten by Shopify in version 3. */
+async function createOverwritten(shopify: object = {}) {
+  const order = await createOrder({ note: "base" });
+  await edit(order, 1, { note: "anna" });
+  const body = orderPayload({
+    id: order.shopifyOrderId,
+    note: "theirs",
+    updatedAt: "2026-11-02T00:00:00Z",
+    ...shopify,
+  });
+  await deliverAndProcess(context, delivery(order.domain, body));
+  return order;
+}
+
+test("restoring from a page that is behind leaves what a colleague has written since", async () => {
+  const order = await createOverwritten();
+  await edit(order, 3, { note: "ben's work" }, { actor: ben });
+  const stale = { ...order, openedVersion: 3, actor: anna, version: 3 };
+  expect(await restoreOverwritten(context.db, stale)).toEqual({
+    outcome: "refused",
+    reason: "Notes was changed by Ben Costa meanwhile and stays.",
+  });
+  expect(await readOrder(context, order.shopId, order.shopifyOrderId)).toMatchObject({
+    note: "ben's work",
+    version: 4,
+  });
+});
+
+test("a status that cannot be restored keeps no other field from being restored", async () => {
+  const order = await createOrder({ note: "base" });
+  await edit(order, 1, { note: "anna", status: "SHIPPED" });
+  const cancelled = {
+    note: "theirs",
+    cancelled_at: "2026-11-01T23:00:00Z",
+    updatedAt: "2026-11-02T00:00:00Z",
+  };
+  await deliverAndProcess(
+    context,
+    delivery(order.domain, orderPayload({ id: order.shopifyOrderId, ...cancelled })),
+  );
+  expect(
+    await restoreOverwritten(context.db, { ...order, openedVersion: 3, actor: anna, version: 3 }),
+  ).toEqual({
+    outcome: "saved",
+    version: 4,
+    remark: "The status stays. The order is cancelled, and that is final.",
+  });
+  expect(await readOrder(context, order.shopId, order.shopifyOrderId)).toMatchObject({
+    note: "anna",
+    status: "CANCELLED",
+  });
+});
+
+test("a flag that was raised once more after the page was shown is not taken away unseen", async () => {
+  const order = await createOverwritten();
+  await edit(order, 3, { note: "anna again" });
+  const body = orderPayload({
+    id: order.shopifyOrderId,
+    note: "theirs again",
+    updatedAt: "2026-11-03T00:00:00Z",
+  });
+  await deliverAndProcess(context, delivery(order.domain, body));
+  expect(await markReviewed(context.db, { ...order, openedVersion: 3, actor: ben })).toMatchObject({
+    outcome: "refused",
+  });
+  expect(await readOrder(context, order.shopId, order.shopifyOrderId)).toMatchObject({ needs_review: true });
 });
 
 test("a rollback leaves no job, a commit exactly one", async () => {

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
 import { reconcileOrders } from "../../app/orders/reconcile-orders.server.ts";
+import { requestReconciliation } from "../../app/orders/schedule-reconciliation.server.ts";
 import { installShop } from "../../app/shops/install-shop.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
+import type { TokenContext } from "../../app/shops/shop-tokens.server.ts";
 import { uninstallShop } from "../../app/shops/uninstall-shop.server.ts";
 import { stringifyLosslessJson } from "../shopify-simulator/lossless-json.ts";
 import { openAppContext } from "../support/app-context.ts";
@@ -20,7 +22,7 @@ async function installedShop(name: string) {
   const tokens = { db: context.db, shopify: simulated.shopify, encryptionKey };
   const shop = await installShop(tokens, context.queue, domain, simulated.sessionToken(domain));
   await simulated.client.setGraphql({ restoreRate: 100_000 });
-  return { domain, shopId: shop.id, reconcile: () => reconcileOrders(tokens, shop.id, never) };
+  return { domain, shopId: shop.id, tokens, reconcile: () => reconcileOrders(tokens, shop.id, never) };
 }
 
 const silent = { silent: true };
@@ -84,7 +86,36 @@ test("a change that was missed is found, a deleted order stays deleted", async (
 test("a shop that has uninstalled the app is left alone", async () => {
   const { shopId, reconcile } = await installedShop("gone");
   await withShop(context.db, shopId, (tx) => uninstallShop(tx, shopId, null));
-  await expect(reconcile()).resolves.toBeUndefined();
+  await expect(reconcile()).resolves.toBe("done");
+});
+
+test("asking twenty times adds one job", async () => {
+  const { shopId } = await installedShop("impatient");
+  for (let ask = 0; ask < 20; ask += 1) await requestReconciliation(context.db, context.queue, shopId);
+  const [row] = await context.db.sql`
+    select count(*)::int as jobs from pgboss.job where name = 'reconcile-orders' and data->>'shopId' = ${shopId}`;
+  expect(row?.jobs).toBe(1);
+});
+
+test("a run that is stopped says that there is more, keeps what it has, and the next one fetches the rest", async () => {
+  const { domain, shopId, reconcile, tokens } = await installedShop("stopped");
+  await simulated.client.createOrders(domain, 3, {}, silent);
+  const stopped = new AbortController();
+  const stopping: TokenContext = {
+    ...tokens,
+    shopify: {
+      ...tokens.shopify,
+      query: (...call) => {
+        if (call[1].includes("OrderWithLines")) stopped.abort();
+        return tokens.shopify.query(...call);
+      },
+    },
+  };
+  expect(await reconcileOrders(stopping, shopId, stopped.signal)).toBe("unfinished");
+  const count = () => withShop(context.db, shopId, async (tx) => (await tx.sql`select from orders`).length);
+  expect(await count()).toBe(1);
+  expect(await reconcile()).toBe("done");
+  expect(await count()).toBe(3);
 });
 
 test("being throttled only takes longer", async () => {

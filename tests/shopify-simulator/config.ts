@@ -65,7 +65,8 @@ export function readOptions(environment: Record<string, string | undefined>): Si
   const { hostname, port } = new URL(given.SHOPIFY_SIMULATOR_URL);
   return {
     url: given.SHOPIFY_SIMULATOR_URL,
-    host: hostname,
+    // A listener wants an IPv6 address without the brackets that an URL puts around it.
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: Number(port || 80),
     apiKey: given.SHOPIFY_API_KEY,
     apiSecret: given.SHOPIFY_API_SECRET,

@@ -6,9 +6,13 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ReceivedWebhook } from "./app-double.ts";
 import { startAppDouble } from "./app-double.ts";
 import { SimulatorClient } from "./client.ts";
-import type { SimulatorOptions } from "./config.ts";
+import { defineConfig, type SimulatorOptions } from "./config.ts";
+import { defaultKnobs } from "./knobs.ts";
+import { createRandom } from "./random.ts";
 import type { RunningSimulator } from "./start-simulator.ts";
 import { startSimulator } from "./start-simulator.ts";
+import { createDelivery, triggeredNow } from "./webhooks/delivery.ts";
+import { createDeliveryQueue } from "./webhooks/delivery-queue.ts";
 
 const shop = "atomic-demo.myshopify.com";
 const shopify = shopifyApi({
@@ -185,6 +189,34 @@ test("state outlives a restart, ids beyond 2^53 included", async () => {
   client = new SimulatorClient(running.url);
   expect(await client.getOrder(shop, 820982911946154509n)).toEqual(order);
   expect((await client.getShop(shop)).appStatus).toBe("installed");
+});
+
+test("one shop's flood does not hold up another shop's deliveries", async () => {
+  const queue = createDeliveryQueue(
+    defineConfig({ apiKey: "key", apiSecret: "secret", appUrl: app.url, deliveryConcurrency: 1 }),
+    createRandom(1),
+  );
+  const send = (from: string) =>
+    queue.enqueue(
+      createDelivery({
+        id: queue.nextId(),
+        shop: from,
+        topic: "orders/updated",
+        body: "{}",
+        eventId: "1",
+        triggeredAt: triggeredNow(),
+        orderId: null,
+        faults: defaultKnobs().faults,
+      }),
+    );
+  for (let count = 0; count < 20; count += 1) send(shop);
+  send("northwind-demo.myshopify.com");
+  expect(await queue.idle(10_000)).toBe(true);
+  const senders = app.received.map(({ headers }) => headers["x-shopify-shop-domain"]);
+  expect(senders).toHaveLength(21);
+  // The first was on its way already, and the next turn is the flooding shop's own.
+  expect(senders.indexOf("northwind-demo.myshopify.com")).toBeLessThanOrEqual(2);
+  queue.close();
 });
 
 test("a web page of another origin cannot use the controls", async () => {

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { withShop, withShopDomain, withSystem } from "../../app/db.server.ts";
-import { InvalidSessionToken, type Shopify } from "../../app/shopify.server.ts";
+import { AccessTokenRefused, InvalidSessionToken, type Shopify } from "../../app/shopify.server.ts";
 import { installShop } from "../../app/shops/install-shop.server.ts";
 import {
+  queryShop,
   replaceLostTokens,
   requireAccessToken,
   type TokenContext,
 } from "../../app/shops/shop-tokens.server.ts";
-import { readShop } from "../../app/shops/shops.server.ts";
+import { confirmInstallation, readShop } from "../../app/shops/shops.server.ts";
 import { identifyStaff } from "../../app/shops/staff.server.ts";
 import { uninstallShop } from "../../app/shops/uninstall-shop.server.ts";
 import { openAppContext } from "../support/app-context.ts";
@@ -137,6 +138,22 @@ test("a late retry of an old uninstall does not end the new installation", async
   );
   expect(await readDeliveries(context, shop.id)).toMatchObject([{ status: "stale" }]);
   expect((await requireAccessToken(tokens(), shop.id)).domain).toBe(domain);
+});
+
+test("an uninstall from before the last opening of the app does not end it, even if we never saw the reinstall", async () => {
+  const domain = newDomain();
+  const shop = await install(domain);
+  await confirmInstallation(context.db, shop.id, new Date(Date.now() + 3_600_000));
+  const triggeredAt = new Date(Date.now() + 1_800_000).toISOString();
+  await deliverAndProcess(context, delivery(domain, "{}", { topic: "app/uninstalled", triggeredAt }));
+  expect(await readDeliveries(context, shop.id)).toMatchObject([{ status: "stale" }]);
+});
+
+test("an access token that Shopify does not know any more is forgotten", async () => {
+  const shop = await install(newDomain());
+  await simulated.client.uninstallApp(shop.domain);
+  await expect(queryShop(tokens(), shop.id, "{ shop { id } }", {})).rejects.toThrow(AccessTokenRefused);
+  expect(await withShop(context.db, shop.id, (tx) => tx.sql`select from shop_tokens`)).toHaveLength(0);
 });
 
 test("a session token that Shopify does not accept installs nothing", async () => {

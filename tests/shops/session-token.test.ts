@@ -17,7 +17,11 @@ const sign = (more: Partial<Parameters<typeof signSessionToken>[0]> = {}) =>
   signSessionToken({ shop, userId: 1001, ...keys, ...more });
 
 test("a good token names the shop and the person", async () => {
-  expect(await shopify.verifySessionToken(sign())).toEqual({ shopDomain: shop, userId: "1001" });
+  expect(await shopify.verifySessionToken(sign())).toEqual({
+    shopDomain: shop,
+    userId: "1001",
+    signedInAt: expect.any(Date),
+  });
 });
 
 test("a token signed with the secret before the rotation is good", async () => {
@@ -48,10 +52,19 @@ test("one shop has one key, however its domain is written", () => {
   expect(parseShopDomain(null)).toBeNull();
 });
 
+const visit = (signedInAt = new Date()) => ({ shopDomain: shop, userId: "1001", signedInAt });
+
 test("a page session names shop and person, and only under our key", async () => {
   const [ours, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
-  const session = await signPageSession(ours, { shopDomain: shop, userId: "1001" });
-  expect(await verifyPageSession(ours, session)).toEqual({ shopDomain: shop, userId: "1001" });
+  const session = await signPageSession(ours, visit());
+  expect(await verifyPageSession(ours, session)).toMatchObject({ shopDomain: shop, userId: "1001" });
   expect(await verifyPageSession(other, session)).toBeNull();
-  expect(await verifyPageSession(ours, sign())).toBeNull();
+  expect(await verifyPageSession(ours, sign({ apiSecret: Buffer.from(ours).toString() }))).toBeNull();
+});
+
+test("a page session that is renewed again and again still ends eight hours after the sign-in", async () => {
+  const key = new Uint8Array(32).fill(1);
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  expect(await verifyPageSession(key, await signPageSession(key, visit(hoursAgo(7))))).not.toBeNull();
+  expect(await verifyPageSession(key, await signPageSession(key, visit(hoursAgo(9))))).toBeNull();
 });

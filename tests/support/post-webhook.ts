@@ -40,6 +40,8 @@ export async function postWebhook({
     method,
     headers: given,
     redirect: "manual",
+    // Shopify gives up after five seconds.
+    signal: AbortSignal.timeout(5_000),
     ...withBody,
   });
   return { status: answer.status, text: await answer.text(), headers: answer.headers };

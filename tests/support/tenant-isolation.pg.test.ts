@@ -104,6 +104,28 @@ test("a row cannot be written into another shop, nor moved there", async () => {
   await expect(move).rejects.toThrow();
 });
 
+test("no table takes a row of another shop", async () => {
+  const [mine, theirs] = [await createShopWithOrder(nextOrderId()), await createShopWithOrder(nextOrderId())];
+  for (const table of shopTables) {
+    const column = table === "shops" ? "id" : "shop_id";
+    const [readable] = await withShop(
+      context.db,
+      theirs.shopId,
+      (tx) =>
+        tx.sql`select to_jsonb(t) as row from ${tx.sql(table)} t where ${tx.sql(column)} = ${theirs.shopId} limit 1`,
+    );
+    // A copy of their row, or one that names their shop where they have none: both are theirs.
+    const row = JSON.stringify(readable?.row ?? { [column]: theirs.shopId });
+    const insert = withShop(
+      context.db,
+      mine.shopId,
+      (tx) => tx.sql`insert into ${tx.sql(table)} overriding system value
+                     select * from jsonb_populate_record(null::${tx.sql(table)}, ${row}::text::jsonb)`,
+    );
+    await expect(insert, table).rejects.toThrow("row-level security");
+  }
+});
+
 test("the timeline cannot be rewritten or shortened", async () => {
   const mine = await createShopWithOrder(nextOrderId());
   for (const statement of [

@@ -11,19 +11,35 @@ const options = { limit: 200, perShop: 50, afterShop: null };
 const receive = (domain: string, count: number) =>
   Promise.all(Array.from({ length: count }, () => context.receive(delivery(domain, orderPayload()))));
 
-test("a shop's flood leaves room for every other shop in the same claim", async () => {
+test("a shop's flood leaves room for every other shop in the same claim, and takes what room is left", async () => {
   const flooding = await createShop(context.db);
   const quiet = await Promise.all(Array.from({ length: 5 }, () => createShop(context.db)));
   await receive(flooding.domain, 300);
   for (const { domain } of quiet) await receive(domain, 2);
   const claimed = await withSystem(context.db, (tx) => claimEvents(tx, options));
   const count = (shopId: ShopId) => claimed.filter((event) => event.shopId === shopId).length;
-  expect(count(flooding.shopId)).toBe(50);
+  expect(count(flooding.shopId)).toBe(190);
+  expect(new Set(claimed.map(({ id }) => id)).size).toBe(200);
   for (const { shopId } of quiet) expect(count(shopId)).toBe(2);
   await process(context);
   expect((await readDeliveries(context, flooding.shopId)).every(({ status }) => status === "applied")).toBe(
     true,
   );
+});
+
+test("shops take turns: a claim goes on after the shop at which the last one ended", async () => {
+  const shops = await Promise.all(Array.from({ length: 6 }, () => createShop(context.db)));
+  for (const { domain } of shops) await receive(domain, 4);
+  const order = shops.map(({ shopId }) => shopId).sort();
+  const claimAfter = (afterShop: ShopId | null) =>
+    withSystem(context.db, async (tx) => {
+      const events = await claimEvents(tx, { limit: 4, perShop: 2, afterShop });
+      return [...new Set(events.map((event) => event.shopId))];
+    });
+  expect(await claimAfter(null)).toEqual(order.slice(0, 2));
+  expect(await claimAfter(order[1] ?? null)).toEqual(order.slice(2, 4));
+  expect(await claimAfter(order[5] ?? null)).toEqual([]);
+  await process(context);
 });
 
 test("what one transaction has claimed another does not see, and it is open again after a rollback", async () => {

@@ -26,7 +26,8 @@ export interface DeliveryQueue {
 /** Delivers as the platform does, with its retries compressed from hours to seconds, and with faults on demand. */
 export function createDeliveryQueue(config: SimulatorConfig, random: Random): DeliveryQueue {
   const remembered = new Map<number, Delivery>();
-  const ready: Delivery[] = [];
+  /** Each shop's own queue, the shop whose turn it is first: one shop's flood must not hold up another's. */
+  const ready = new Map<string, Delivery[]>();
   const shuffling: Delivery[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const idleWaiters = new Set<() => void>();
@@ -67,14 +68,31 @@ export function createDeliveryQueue(config: SimulatorConfig, random: Random): De
     else after(config.retryBaseMs * 2 ** (delivery.attempts - 1), () => release(delivery));
   }
 
+  function line(delivery: Delivery) {
+    const waiting = ready.get(delivery.shop);
+    if (waiting) waiting.push(delivery);
+    else ready.set(delivery.shop, [delivery]);
+  }
+
   function release(delivery: Delivery) {
-    ready.push(delivery);
+    line(delivery);
     pump();
+  }
+
+  /** The next delivery of the shop whose turn it is; the shop then goes to the end of the line. */
+  function takeNext(): Delivery | undefined {
+    const [turn] = ready;
+    if (!turn) return undefined;
+    const [shop, waiting] = turn;
+    const delivery = waiting.shift();
+    ready.delete(shop);
+    if (waiting.length > 0) ready.set(shop, waiting);
+    return delivery;
   }
 
   function pump() {
     while (!closed && sending < config.deliveryConcurrency) {
-      const delivery = ready.shift();
+      const delivery = takeNext();
       if (!delivery) return;
       sending += 1;
       attempt(delivery).catch((error: unknown) => {
@@ -88,7 +106,7 @@ export function createDeliveryQueue(config: SimulatorConfig, random: Random): De
     shuffleTimer = null;
     while (shuffling.length > 0) {
       const [delivery] = shuffling.splice(random.integer(0, shuffling.length - 1), 1);
-      if (delivery) ready.push(delivery);
+      if (delivery) line(delivery);
     }
     pump();
   }
@@ -172,7 +190,7 @@ export function createDeliveryQueue(config: SimulatorConfig, random: Random): De
       timers.clear();
       shuffleTimer = null;
       shuffling.length = 0;
-      ready.length = 0;
+      ready.clear();
       // Whatever is on its way finishes unseen: its delivery is no longer pending.
       for (const delivery of remembered.values())
         if (delivery.status === "pending") finish(delivery, "failed");
