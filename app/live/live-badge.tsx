@@ -12,7 +12,7 @@ export function NotLiveBadge({ timeZone }: { timeZone: string }) {
   const status = useLiveUpdates();
   const hydrated = useHydrated();
   return (
-    <span role="status">
+    <span role="status" className="empty:-ml-3">
       {hydrated && status.state !== "live" && <ConnectionPill {...status} timeZone={timeZone} />}
     </span>
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConflictChoice } from "./conflict.ts";
-import { type EditableField, editableFields, editableFieldsSchema } from "./order.ts";
+import { type EditableField, editableFields, editableFieldsSchema, normaliseText } from "./order.ts";
 
 /**
  * The edit form as it is posted, by a script or by a plain browser.
@@ -10,6 +10,8 @@ import { type EditableField, editableFields, editableFieldsSchema } from "./orde
  */
 export const editFormSchema = editableFieldsSchema.extend({
   version: z.coerce.number().int().min(1, "The version is missing. Open the order again."),
+  /** The notes the form was opened with: after an erasure nothing else tells a new text from the erased one. */
+  openedNote: z.string().max(20_000).transform(normaliseText).optional(),
   decidedVersion: z.coerce.number().int().min(1).optional(),
   intent: z.enum(["save", "refresh", "force"]).default("save"),
 });

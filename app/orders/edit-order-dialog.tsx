@@ -138,6 +138,7 @@ function EditOrderForm({
         <div className="grid min-h-0 auto-rows-max gap-4 overflow-y-auto px-4 py-4">
           <PageSessionInput />
           <input type="hidden" name="version" value={state.opened.version} />
+          <input type="hidden" name="openedNote" value={state.opened.values.note ?? ""} />
           {conflicts.length > 0 && <input type="hidden" name="decidedVersion" value={state.latest.version} />}
           <EditFormNotices state={state} onDiscard={() => dispatch({ type: "discarded" })} />
           <p role="status" className="sr-only">

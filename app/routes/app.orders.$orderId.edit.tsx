@@ -51,7 +51,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = editFormSchema.safeParse(Object.fromEntries(fields));
   if (!form.success) return answer(422, { errors: form.error.flatten().fieldErrors });
 
-  const { version: openedVersion, decidedVersion, intent, ...edit } = form.data;
+  const { version: openedVersion, openedNote, decidedVersion, intent, ...edit } = form.data;
   const choices = readChoices(fields, intent);
   const result = await editOrder(webProcess().db, {
     shopId,
@@ -60,6 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     decidedVersion,
     choices,
     edit,
+    opened: { note: openedNote },
     actor,
   });
   switch (result.outcome) {

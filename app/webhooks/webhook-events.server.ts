@@ -58,7 +58,7 @@ export function rerunFailedDelivery(
   return withShop(db, shopId, async (tx) => {
     const { count } = await tx.sql`
       update webhook_events set status = 'received', attempts = 0, next_attempt_at = now(), processed_at = null
-      where shop_id = ${shopId} and id = ${deliveryId} and status = 'failed'`;
+      where shop_id = ${shopId} and id = ${deliveryId} and status = 'failed' and erased_at is null`;
     if (count > 0) await enqueue(queue, tx, "process-order", {});
     return count > 0;
   });

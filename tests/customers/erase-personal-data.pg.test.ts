@@ -532,3 +532,15 @@ async function readErasure(shopId: ShopId) {
   );
   return row;
 }
+
+test("a data request is answered with the guest's orders that it names", async () => {
+  const { shopId, domain } = await createShop(context.db);
+  const id = nextOrderId();
+  await deliver(domain, orderPayload({ id, customer: null }));
+  await deliver(domain, orderPayload({ customer: null }));
+  const asked = redactPayload({ customerId: 4711 }, { orders_requested: [Number(id)] });
+  await deliver(domain, JSON.stringify(asked), "customers/data_request");
+  const [request] = await listPrivacyRequests(context.db, shopId);
+  const answer = await answerDataRequest(context.db, shopId, request?.id ?? "");
+  expect(answer).toMatchObject({ customer: null, orders: [{ shopify_order_id: id }] });
+});
