@@ -1,3 +1,4 @@
+import { hkdfSync } from "node:crypto";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createDb, type Db, withShop, withSystem } from "../../app/db.server.ts";
@@ -135,12 +136,13 @@ describe("a request without a good session token", () => {
 });
 
 test("a form whose page session has expired gets back what was typed, on a page its admin may frame", async () => {
+  const encryptionKey = Buffer.from(stack.secrets.encryptionKey, "hex");
   const session = await new SignJWT({ dest: shop })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject("1001")
     .setAudience("atomic-orders page")
     .setExpirationTime("-1 minute")
-    .sign(Buffer.from(stack.secrets.encryptionKey, "hex"));
+    .sign(new Uint8Array(hkdfSync("sha256", encryptionKey, "", "atomic-orders page", 32)));
   const body = new URLSearchParams({
     version: "1",
     status: "SHIPPED",
@@ -172,7 +174,7 @@ describe("a stranger with a good token of another shop", () => {
       trackingCompany: "",
       trackingNumber: "",
     });
-    const review = new URLSearchParams({ intent: "reviewed" });
+    const review = new URLSearchParams({ intent: "reviewed", openedVersion: "1" });
     const strangers = token({ shop: stranger });
     expect(
       (await get(`/app/orders/${orderId}/edit`, { method: "POST", body: edit, token: strangers })).status,
