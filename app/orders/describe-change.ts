@@ -43,6 +43,8 @@ const labels: Record<string, string> = {
   processedAt: "Processed",
   cancelledAt: "Cancelled",
   closedAt: "Archived",
+  shippedAt: "Shipped",
+  deliveredAt: "Delivered",
 };
 
 const order = Object.keys(labels);

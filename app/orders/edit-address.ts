@@ -1,4 +1,4 @@
-import { keepListSearch } from "./list-view.ts";
+import { keepListSearch } from "./list-address.ts";
 
 /** Where the edit dialog was opened, and where it leads back to: the order's page or the list as it was. */
 export function leaveEditAddress({ pathname, search }: { pathname: string; search: string }): string {

@@ -1,21 +1,22 @@
 import { AppLink } from "../ui/app-link.tsx";
 import { atTop } from "../ui/at-top.ts";
-import { type ListView, listSearch, listViews, viewLabels } from "./list-view.ts";
+import { builtInViews } from "./built-in-views.ts";
+import { type ListAddress, listSearch } from "./list-address.ts";
 
-/** The list's views, side by side as in the admin's own lists. */
-export function ListViewTabs({ current }: { current: ListView }) {
+/** The lists to choose from. */
+export function ListViewTabs({ address }: { address: ListAddress }) {
   return (
     <nav aria-label="Views" className="overflow-x-auto border-b border-line p-1.5">
       <ul className="flex gap-1">
-        {listViews.map((view) => (
-          <li key={view}>
+        {builtInViews.map(({ key, label, q }) => (
+          <li key={key}>
             <AppLink
-              to={`/app/orders${listSearch(view)}`}
+              to={`/app/orders${listSearch({ q })}`}
               state={atTop}
-              aria-current={view === current ? "page" : undefined}
+              aria-current={q === address.q ? "page" : undefined}
               className="block rounded-control px-3 py-1.5 text-small font-medium whitespace-nowrap text-ink-subtle hover:bg-surface-hover focus-visible:outline-offset-[-2px] aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
             >
-              {viewLabels[view]}
+              {label}
             </AppLink>
           </li>
         ))}

@@ -48,6 +48,9 @@ export interface ExternalFields {
   computedTotalMinor: string;
   itemCount: number;
   linesHash: string;
+  /** "title\tvariant\tsku" for each line, for the search. */
+  itemsText: string;
+  totalWeightGrams: number | null;
   sourceName: string | null;
   tags: string[];
   test: boolean;
@@ -57,6 +60,10 @@ export interface ExternalFields {
   processedAt: string | null;
   cancelledAt: string | null;
   closedAt: string | null;
+  /** When the first shipment that still stands left. */
+  shippedAt: string | null;
+  /** When the last one arrived; null while one is under way. */
+  deliveredAt: string | null;
 }
 
 /** An order payload in our terms. */
@@ -129,6 +136,8 @@ export function mapOrderPayload(json: unknown, fallbackUpdatedAt: string | null 
       computedTotalMinor: computeTotal(order, lines, shippingFee, minor).toString(),
       itemCount: lines.reduce((sum, line) => sum + line.currentQuantity, 0),
       linesHash: hashOf(lines),
+      itemsText: lines.map(describeLine).join("\n"),
+      totalWeightGrams: order.total_weight ?? null,
       sourceName: order.source_name,
       tags: mapTags(order.tags),
       test: order.test ?? false,
@@ -138,6 +147,7 @@ export function mapOrderPayload(json: unknown, fallbackUpdatedAt: string | null 
       processedAt: order.processed_at,
       cancelledAt: order.cancelled_at,
       closedAt: order.closed_at,
+      ...mapShipments(order),
     },
   };
 }
@@ -191,14 +201,40 @@ function computeTotal(order: OrderPayload, lines: MappedLine[], shippingFee: big
   );
 }
 
+/** The shipments that were not undone. */
+function standingShipments(order: OrderPayload) {
+  return (order.fulfillments ?? []).filter(
+    ({ status }) => status !== "cancelled" && status !== "error" && status !== "failure",
+  );
+}
+
 /** The tracking of the newest shipment that still stands. */
 function latestTracking(order: OrderPayload) {
-  return (order.fulfillments ?? [])
-    .filter(({ status }) => status !== "cancelled" && status !== "error" && status !== "failure")
-    .findLast(
-      ({ tracking_number, tracking_company }) => tracking_number !== null || tracking_company !== null,
-    );
+  return standingShipments(order).findLast(
+    ({ tracking_number, tracking_company }) => tracking_number !== null || tracking_company !== null,
+  );
 }
+
+/** A webhook says that a shipment was delivered but not when: its last change is then the nearest we know. */
+function mapShipments(order: OrderPayload): Pick<ExternalFields, "shippedAt" | "deliveredAt"> {
+  const shipments = standingShipments(order);
+  const left = shipments.flatMap(({ created_at }) => created_at ?? []).sort();
+  const arrived = shipments
+    .flatMap(
+      ({ shipment_status, delivered_at, updated_at }) =>
+        (shipment_status === "delivered" && (delivered_at ?? updated_at)) || [],
+    )
+    .sort();
+  return {
+    shippedAt: left[0] ?? null,
+    deliveredAt:
+      shipments.length > 0 && arrived.length === shipments.length ? (arrived.at(-1) ?? null) : null,
+  };
+}
+
+/** Tabs and line breaks divide the parts, so they cannot stand inside one. */
+const describeLine = ({ title, variantTitle, sku }: MappedLine) =>
+  [title, variantTitle ?? "", sku ?? ""].map((part) => part.replace(/[\t\n]+/g, " ")).join("\t");
 
 function mapCustomer({ customer }: OrderPayload): MappedCustomer | null {
   if (!customer) return null;

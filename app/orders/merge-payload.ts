@@ -48,12 +48,16 @@ export function mergePayload(
   if (stale) return { outcome: "stale", reason: stale };
 
   const { editable, overwritten } = mergeEditable(current, incoming.editable);
-  const changes = diff({ ...current.external, ...current.editable }, { ...incoming.external, ...editable });
+  // A delivered shipment stays delivered at the time we first heard of, whatever else is said of it later.
+  const deliveredAt =
+    incoming.external.deliveredAt && (current.external.deliveredAt ?? incoming.external.deliveredAt);
+  const external = { ...incoming.external, deliveredAt };
+  const changes = diff({ ...current.external, ...current.editable }, { ...external, ...editable });
   const changed = Object.keys(changes).length > 0;
   const version = changed ? current.version + 1 : current.version;
   const state: OrderState = {
     version,
-    external: incoming.external,
+    external,
     editable,
     base: incoming.editable,
     needsReview: current.needsReview || overwritten !== null,
@@ -117,7 +121,7 @@ function mergeEditable(current: OrderState, theirs: EditableFields) {
 type Visible = ExternalFields & EditableFields;
 
 /** Fields that only repeat what another field already tells a merchant. */
-const derived = new Set<string>(["computedTotalMinor", "orderedTotalMinor"]);
+const derived = new Set<string>(["computedTotalMinor", "orderedTotalMinor", "itemsText", "totalWeightGrams"]);
 
 function diff(before: Visible, after: Visible): StoredFieldChanges {
   const changes: StoredFieldChanges = {};

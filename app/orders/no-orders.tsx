@@ -1,30 +1,34 @@
 import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { type ListView, viewLabels } from "./list-view.ts";
+import { type ListAddress, listSearch } from "./list-address.ts";
 
 /** Why the list is empty, and how it fills. */
-export function NoOrders({ view, first, firstPage }: { view: ListView; first: boolean; firstPage: string }) {
-  if (!first) {
+export function NoOrders({ address }: { address: Pick<ListAddress, "q" | "after" | "before" | "at"> }) {
+  const { q, after, before, at } = address;
+  if (after || before || at) {
     return (
       <EmptyState title="No more orders here">
         <p>The list ends before this page.</p>
         <p>
-          <ButtonLink to={firstPage}>Back to the newest</ButtonLink>
+          <ButtonLink to={`/app/orders${listSearch({ q })}`}>Back to the newest</ButtonLink>
         </p>
       </EmptyState>
     );
   }
-  if (view === "REVIEW") {
+  if (q === "is:review") {
     return (
       <EmptyState title="Nothing needs a look">
         <p>An order appears here when Shopify changes something that you had changed.</p>
       </EmptyState>
     );
   }
-  if (view !== "ALL") {
+  if (q) {
     return (
-      <EmptyState title={`No order is ${viewLabels[view].toLowerCase()}`}>
-        <p>Orders appear here by themselves as their status changes.</p>
+      <EmptyState title="No order matches">
+        <p>Orders that match appear here by themselves.</p>
+        <p>
+          <ButtonLink to="/app/orders">Show all orders</ButtonLink>
+        </p>
       </EmptyState>
     );
   }

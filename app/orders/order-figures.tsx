@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { type ListView, listSearch } from "./list-view.ts";
+import { listSearch } from "./list-address.ts";
 import { orderStatuses } from "./order.ts";
 import type { OrderCounts } from "./orders.server.ts";
 import { StatusBadge } from "./status-badge.tsx";
@@ -15,11 +15,11 @@ export function OrderFigures({ counts }: { counts: OrderCounts }) {
       </h2>
       <ul className="grid grid-cols-2 gap-3 md:grid-cols-5">
         {orderStatuses.map((status) => (
-          <Figure key={status} view={status} count={counts.byStatus[status]}>
+          <Figure key={status} q={`status:${status.toLowerCase()}`} count={counts.byStatus[status]}>
             <StatusBadge status={status} />
           </Figure>
         ))}
-        <Figure view="REVIEW" count={counts.needsReview}>
+        <Figure q="is:review" count={counts.needsReview}>
           <Badge tone={counts.needsReview > 0 ? "critical" : "neutral"}>Needs a look</Badge>
         </Figure>
       </ul>
@@ -27,11 +27,11 @@ export function OrderFigures({ counts }: { counts: OrderCounts }) {
   );
 }
 
-function Figure({ view, count, children }: { view: ListView; count: number; children: ReactNode }) {
+function Figure({ q, count, children }: { q: string; count: number; children: ReactNode }) {
   return (
     <li className="max-md:last:col-span-2">
       <AppLink
-        to={`/app/orders${listSearch(view)}`}
+        to={`/app/orders${listSearch({ q })}`}
         className="grid justify-items-start gap-2 rounded-card bg-surface p-4 shadow-card hover:bg-surface-hover focus-visible:rounded-card"
       >
         {children}

@@ -78,7 +78,16 @@ const shippingLine = z.object({
   discount_allocations: z.array(discountAllocation).nullish(),
 });
 
-const fulfillment = z.object({ status: text, tracking_company: text, tracking_number: text });
+const fulfillment = z.object({
+  status: text,
+  tracking_company: text,
+  tracking_number: text,
+  shipment_status: text,
+  created_at: instant,
+  updated_at: instant,
+  /** Not in the webhook; the GraphQL API knows it. */
+  delivered_at: instant,
+});
 
 const customer = z
   .object({
@@ -127,6 +136,7 @@ export const orderPayloadSchema = z.object({
   total_discounts: amount,
   current_total_discounts: amount,
   total_tip_received: amount,
+  total_weight: integer.nullish(),
   original_total_duties_set: moneySet,
   original_total_additional_fees_set: moneySet,
   total_cash_rounding_payment_adjustment_set: moneySet,

@@ -78,6 +78,8 @@ interface OrderRow {
   computed_total_minor: string;
   item_count: number;
   lines_hash: string;
+  items_text: string;
+  total_weight_grams: number | null;
   source_name: string | null;
   tags: string[];
   test: boolean;
@@ -87,6 +89,8 @@ interface OrderRow {
   processed_at: string | null;
   cancelled_at: string | null;
   closed_at: string | null;
+  shipped_at: string | null;
+  delivered_at: string | null;
 }
 
 function toStoredOrder(row: OrderRow): StoredOrder {
@@ -133,6 +137,8 @@ function toExternalFields(row: OrderRow): ExternalFields {
     computedTotalMinor: row.computed_total_minor,
     itemCount: row.item_count,
     linesHash: row.lines_hash,
+    itemsText: row.items_text,
+    totalWeightGrams: row.total_weight_grams,
     sourceName: row.source_name,
     tags: row.tags,
     test: row.test,
@@ -142,6 +148,8 @@ function toExternalFields(row: OrderRow): ExternalFields {
     processedAt: row.processed_at && isoInstant(row.processed_at),
     cancelledAt: row.cancelled_at && isoInstant(row.cancelled_at),
     closedAt: row.closed_at && isoInstant(row.closed_at),
+    shippedAt: row.shipped_at && isoInstant(row.shipped_at),
+    deliveredAt: row.delivered_at && isoInstant(row.delivered_at),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useLocation } from "@remix-run/react";
-import { keepListSearch } from "./list-view.ts";
+import { keepListSearch } from "./list-address.ts";
 import { OrderRow } from "./order-row.tsx";
 import type { OrderListItem } from "./orders.server.ts";
 import { useChangedRows } from "./use-changed-rows.ts";

@@ -1,11 +1,9 @@
-import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { customers, orderEvents, orderLines, orders } from "../../drizzle/schema/index.ts";
 import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { VersionChanges } from "./describe-change.ts";
-import type { ListCursor } from "./list-cursor.ts";
-import type { ListView } from "./list-view.ts";
 import type { EditableFields, OrderId, OrderStatus } from "./order.ts";
 
 /** An order as a row of the table. Amounts are minor units as text, instants ISO 8601, so that JSON loses nothing. */
@@ -15,22 +13,17 @@ export interface OrderListItem extends EditableFields {
   customerName: string | null;
   email: string | null;
   createdAt: string;
+  updatedAt: string;
   financialStatus: string | null;
   fulfillmentStatus: string | null;
   totalMinor: string;
   currency: string;
   itemCount: number;
+  sourceName: string | null;
+  tags: string[];
   test: boolean;
   needsReview: boolean;
   version: number;
-}
-
-export interface OrderPage {
-  orders: OrderListItem[];
-  /** Set when there are newer orders before this page. */
-  newer: ListCursor | null;
-  /** Set when there are older orders after it. */
-  older: ListCursor | null;
 }
 
 const listColumns = {
@@ -39,6 +32,7 @@ const listColumns = {
   customerName: orders.customerName,
   email: orders.email,
   createdAt: sql<string>`to_json(${orders.createdAt})#>>'{}'`,
+  updatedAt: sql<string>`to_json(${orders.updatedAt})#>>'{}'`,
   status: sql<OrderStatus>`${orders.status}`,
   financialStatus: orders.financialStatus,
   fulfillmentStatus: orders.fulfillmentStatus,
@@ -48,66 +42,23 @@ const listColumns = {
   trackingNumber: orders.trackingNumber,
   note: orders.note,
   itemCount: orders.itemCount,
+  sourceName: orders.sourceName,
+  tags: orders.tags,
   test: orders.test,
   needsReview: orders.needsReview,
   version: orders.version,
 };
 
-export interface ListOrders {
-  /** All orders when left out. */
-  view?: ListView;
-  /** Orders older than this one, newest first. */
-  olderThan?: ListCursor | null;
-  /** Orders newer than this one; the page still comes newest first. */
-  newerThan?: ListCursor | null;
-  limit?: number;
+/** Reads orders as rows of the table, in the order of the given ids. Those of another shop are left out. */
+export async function readListItems(tx: Tx, shopId: ShopId, ids: string[]): Promise<OrderListItem[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.orm
+    .select(listColumns)
+    .from(orders)
+    .where(and(eq(orders.shopId, shopId), inArray(orders.id, ids), isNull(orders.deletedAt)));
+  const byId = new Map(rows.map((row) => [String(row.id), row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
-
-/**
- * One page of the shop's orders, newest first, by keyset: a deep page costs what the first does.
- */
-export function listOrders(
-  db: Db,
-  shopId: ShopId,
-  { view = "ALL", olderThan, newerThan, limit = 50 }: ListOrders,
-): Promise<OrderPage> {
-  return withShop(db, shopId, async (tx) => {
-    const forward = !newerThan;
-    const edge = newerThan ?? olderThan;
-    const position = sql`(${orders.createdAt}, ${orders.id})`;
-    const bound = edge && sql`(${edge.createdAt}::timestamptz, ${edge.id}::uuid)`;
-    const rows = await tx.orm
-      .select(listColumns)
-      .from(orders)
-      .where(
-        and(
-          eq(orders.shopId, shopId),
-          isNull(orders.deletedAt),
-          isInView(view),
-          bound ? (forward ? sql`${position} < ${bound}` : sql`${position} > ${bound}`) : undefined,
-        ),
-      )
-      .orderBy(
-        ...(forward ? [desc(orders.createdAt), desc(orders.id)] : [asc(orders.createdAt), asc(orders.id)]),
-      )
-      .limit(limit + 1);
-    const more = rows.length > limit;
-    const page = forward ? rows.slice(0, limit) : rows.slice(0, limit).reverse();
-    return {
-      orders: page,
-      newer: (forward ? Boolean(edge) : more) ? cursorOf(page[0]) : null,
-      older: (forward ? more : true) ? cursorOf(page.at(-1)) : null,
-    };
-  });
-}
-
-function isInView(view: ListView) {
-  if (view === "ALL") return undefined;
-  return view === "REVIEW" ? orders.needsReview : eq(orders.status, view);
-}
-
-const cursorOf = (order: OrderListItem | undefined): ListCursor | null =>
-  order ? { createdAt: order.createdAt, id: order.id } : null;
 
 /** What the edit form needs of an order. */
 export type EditableOrder = EditableFields & { id: OrderId; name: string; version: number };

@@ -3,6 +3,7 @@ import { Card } from "../ui/card.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
 import { customerLabel } from "./customer-label.ts";
+import { firstPage } from "./list-address.ts";
 import { NoOrders } from "./no-orders.tsx";
 import type { OrderListItem } from "./orders.server.ts";
 import { OrderFlags, StatusBadge } from "./status-badge.tsx";
@@ -20,7 +21,7 @@ export function RecentOrders({ orders }: { orders: OrderListItem[] }) {
       }
     >
       {orders.length === 0 ? (
-        <NoOrders view="ALL" first firstPage="/app/orders" />
+        <NoOrders address={firstPage} />
       ) : (
         <ul className="border-t border-line">
           {orders.map((order) => (

@@ -1,5 +1,5 @@
 import { isAtTop } from "../ui/at-top.ts";
-import { keepListSearch } from "./list-view.ts";
+import { keepListSearch } from "./list-address.ts";
 
 /**
  * Under which key an address's scroll position is kept. The list and the dialog over it share one, so that the

@@ -26,6 +26,7 @@ export const orderQuery = `#graphql
   query OrderWithLines($id: ID!, $afterLine: String) {
     order(id: $id) {
       legacyResourceId name email note tags test sourceName createdAt updatedAt processedAt cancelledAt closedAt
+      totalWeight
       currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus taxesIncluded
       totalPriceSet { shopMoney { amount } }
       currentTotalPriceSet { shopMoney { amount } presentmentMoney { amount } }
@@ -53,7 +54,9 @@ export const orderQuery = `#graphql
           taxLines { priceSet { shopMoney { amount } } }
         }
       }
-      fulfillments(first: 20) { status trackingInfo(first: 1) { company number } }
+      fulfillments(first: 20) {
+        status displayStatus createdAt updatedAt deliveredAt trackingInfo(first: 1) { company number }
+      }
     }
   }
   fragment Address on MailingAddress {
@@ -91,6 +94,7 @@ export const orderAnswerSchema = z.object({
       updatedAt: z.string(),
       processedAt: text,
       cancelledAt: text,
+      totalWeight: z.union([z.string(), z.number()]).nullish(),
       closedAt: text,
       currencyCode: z.string(),
       presentmentCurrencyCode: text,
@@ -142,7 +146,14 @@ export const orderAnswerSchema = z.object({
         ),
       }),
       fulfillments: z.array(
-        z.object({ status: z.string(), trackingInfo: z.array(z.object({ company: text, number: text })) }),
+        z.object({
+          status: z.string(),
+          displayStatus: text,
+          createdAt: text,
+          updatedAt: text,
+          deliveredAt: text,
+          trackingInfo: z.array(z.object({ company: text, number: text })),
+        }),
       ),
     })
     .nullable(),
@@ -219,8 +230,13 @@ export function toOrderPayload(order: OrderAnswer): Record<string, unknown> {
       })),
       tax_lines: line.taxLines.map((tax) => ({ price: amount(tax.priceSet) })),
     })),
-    fulfillments: order.fulfillments.map(({ status, trackingInfo: [tracking] }) => ({
-      status: status.toLowerCase(),
+    total_weight: order.totalWeight == null ? null : Number(order.totalWeight),
+    fulfillments: order.fulfillments.map(({ trackingInfo: [tracking], ...shipment }) => ({
+      status: shipment.status.toLowerCase(),
+      shipment_status: shipment.displayStatus?.toLowerCase(),
+      created_at: shipment.createdAt,
+      updated_at: shipment.updatedAt,
+      delivered_at: shipment.deliveredAt,
       tracking_company: tracking?.company,
       tracking_number: tracking?.number,
     })),

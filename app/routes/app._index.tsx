@@ -1,9 +1,12 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { firstPage } from "../orders/list-address.ts";
+import { listOrders } from "../orders/list-orders.server.ts";
 import { OrderFigures } from "../orders/order-figures.tsx";
-import { countOrders, listOrders } from "../orders/orders.server.ts";
+import { countOrders } from "../orders/orders.server.ts";
 import { RecentOrders } from "../orders/recent-orders.tsx";
+import { emptyQuery } from "../search/query.ts";
 import { requireShop } from "../session.server.ts";
 import { Card } from "../ui/card.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
@@ -14,12 +17,12 @@ import { SyncSummary } from "../webhooks/sync-summary.tsx";
 import { readSyncState } from "../webhooks/webhook-events.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { shopId } = await requireShop({ request, context });
+  const { shop, shopId } = await requireShop({ request, context });
   const { db } = webProcess();
   const [counts, sync, recent] = await Promise.all([
     countOrders(db, shopId),
     readSyncState(db, shopId),
-    listOrders(db, shopId, { limit: 8 }),
+    listOrders(db, shop, { ...firstPage, query: emptyQuery, limit: 8 }),
   ]);
   return json({ counts, sync: { ...sync, failed: sync.failed.length }, recent: recent.orders });
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { instant, shopifyId, shopKey } from "./columns.ts";
 import { shops } from "./shops.ts";
 
@@ -14,6 +14,10 @@ export const customers = pgTable(
     lastName: text("last_name"),
     email: text("email"),
     phone: text("phone"),
+    /** The merchant's own note about the customer. */
+    note: text("note"),
+    /** Rises with every change of the note. */
+    version: integer("version").notNull().default(1),
     lastExternalUpdatedAt: instant("last_external_updated_at"),
     erasedAt: instant("erased_at"),
     createdAt: instant("created_at").notNull().defaultNow(),

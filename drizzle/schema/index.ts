@@ -1,4 +1,5 @@
 export * from "./customers.ts";
+export * from "./desk.ts";
 export * from "./orders.ts";
 export * from "./shops.ts";
 export * from "./webhooks.ts";

@@ -76,6 +76,9 @@ export const orders = pgTable(
     itemCount: integer("item_count").notNull(),
     /** Tells without reading the lines whether a payload changes them. */
     linesHash: text("lines_hash").notNull(),
+    /** Titles, variants and SKUs of the lines, a line each: what a search for an item looks at. */
+    itemsText: text("items_text").notNull().default(""),
+    totalWeightGrams: integer("total_weight_grams"),
     sourceName: text("source_name"),
     trackingCompany: text("tracking_company"),
     trackingNumber: text("tracking_number"),
@@ -98,6 +101,10 @@ export const orders = pgTable(
     processedAt: instant("processed_at"),
     cancelledAt: instant("cancelled_at"),
     closedAt: instant("closed_at"),
+    /** When the first shipment that still stands left. */
+    shippedAt: instant("shipped_at"),
+    /** When the last shipment arrived; null while one is under way. */
+    deliveredAt: instant("delivered_at"),
     deletedAt: instant("deleted_at"),
     storedAt: instant("stored_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
@@ -113,12 +120,6 @@ export const orders = pgTable(
     }),
     check("orders_status", sql`${table.status} in ('PENDING', 'CONFIRMED', 'SHIPPED', 'CANCELLED')`),
     check("orders_version", sql`${table.version} >= 1`),
-    index("orders_list")
-      .on(table.shopId, table.createdAt.desc(), table.id.desc())
-      .where(sql`deleted_at is null`),
-    index("orders_review")
-      .on(table.shopId, table.createdAt.desc())
-      .where(sql`needs_review and deleted_at is null`),
     // Partial for the same reason.
     index("orders_customer").on(table.shopId, table.customerId).where(sql`customer_id is not null`),
   ],

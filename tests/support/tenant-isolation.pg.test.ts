@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
 import { withShop, withSystem } from "../../app/db.server.ts";
-import { findEditableOrder, findOrder, listOrders } from "../../app/orders/orders.server.ts";
+import { firstPage } from "../../app/orders/list-address.ts";
+import { listOrders } from "../../app/orders/list-orders.server.ts";
+import { findEditableOrder, findOrder } from "../../app/orders/orders.server.ts";
+import { emptyQuery } from "../../app/search/query.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "./app-context.ts";
 import { deliverAndProcess, delivery, nextOrderId, orderPayload, readOrder } from "./deliveries.ts";
 
 const context = openAppContext();
+
+/** The processes see these only through the views that name the shop themselves. */
+const hiddenTables = ["order_search", "customer_search"];
 
 const shopTables = [
   "shops",
@@ -19,6 +25,17 @@ const shopTables = [
   "order_events",
   "order_tombstones",
   "webhook_events",
+  ...hiddenTables,
+  "order_figures",
+  "order_figure_changes",
+  "saved_views",
+  "default_views",
+  "bulk_actions",
+  "bulk_items",
+  "list_exports",
+  "export_chunks",
+  "presences",
+  "shipping_rates",
 ];
 
 async function createShopWithOrder(shopifyOrderId: string) {
@@ -65,7 +82,11 @@ test("a query without a WHERE sees its own shop's rows and no stranger's", async
 
 test("without a shop nothing is visible at all", async () => {
   await createShopWithOrder(nextOrderId());
-  for (const table of shopTables) {
+  for (const table of [
+    ...shopTables.filter((table) => !hiddenTables.includes(table)),
+    "desk_orders",
+    "desk_customers",
+  ]) {
     expect(await context.db.sql`select * from ${context.db.sql(table)}`, table).toHaveLength(0);
   }
 });
@@ -106,7 +127,7 @@ test("a row cannot be written into another shop, nor moved there", async () => {
 
 test("no table takes a row of another shop", async () => {
   const [mine, theirs] = [await createShopWithOrder(nextOrderId()), await createShopWithOrder(nextOrderId())];
-  for (const table of shopTables) {
+  for (const table of shopTables.filter((table) => !hiddenTables.includes(table))) {
     const column = table === "shops" ? "id" : "shop_id";
     const [readable] = await withShop(
       context.db,
@@ -122,8 +143,45 @@ test("no table takes a row of another shop", async () => {
       (tx) => tx.sql`insert into ${tx.sql(table)} overriding system value
                      select * from jsonb_populate_record(null::${tx.sql(table)}, ${row}::text::jsonb)`,
     );
-    await expect(insert, table).rejects.toThrow("row-level security");
+    await expect(insert, table).rejects.toThrow(/row-level security|permission denied/);
   }
+});
+
+test("the search tables cannot be reached but through their views, which show one shop", async () => {
+  const mine = await createShopWithOrder(nextOrderId());
+  await createShopWithOrder(nextOrderId());
+  for (const table of hiddenTables) {
+    for (const statement of [
+      `select * from ${table}`,
+      `insert into ${table} default values`,
+      `delete from ${table}`,
+    ]) {
+      const run = withShop(context.db, mine.shopId, (tx) => tx.sql.unsafe(statement));
+      await expect(run, statement).rejects.toThrow("permission denied");
+    }
+  }
+  for (const view of ["desk_orders", "desk_customers"]) {
+    const rows = await withShop(
+      context.db,
+      mine.shopId,
+      (tx) => tx.sql<{ shop_id: ShopId }[]>`select shop_id from ${tx.sql(view)}`,
+    );
+    expect(
+      rows.map((row) => row.shop_id),
+      view,
+    ).toEqual([mine.shopId]);
+    const write = withShop(context.db, mine.shopId, (tx) => tx.sql`delete from ${tx.sql(view)}`);
+    await expect(write, view).rejects.toThrow("permission denied");
+  }
+});
+
+test("the role that owns the views can neither log in nor be taken on by the processes", async () => {
+  const [role] = await context.db.sql`
+    select rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = 'atomic_orders_search'`;
+  expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: false });
+  const [member] = await context.db
+    .sql`select pg_has_role('atomic_orders_app', 'atomic_orders_search', 'MEMBER') as may`;
+  expect(member?.may).toBe(false);
 });
 
 test("the timeline cannot be rewritten or shortened", async () => {
@@ -153,7 +211,9 @@ test("another shop's order id finds nothing", async () => {
   const [mine, theirs] = [await createShopWithOrder(nextOrderId()), await createShopWithOrder(nextOrderId())];
   expect(await findOrder(context.db, mine.shopId, theirs.orderId)).toBeNull();
   expect(await findEditableOrder(context.db, mine.shopId, theirs.orderId)).toBeNull();
-  expect((await listOrders(context.db, mine.shopId, {})).orders.map(({ id }) => id)).toEqual([mine.orderId]);
+  const shop = { id: mine.shopId, timeZone: "UTC", currency: "EUR" };
+  const { orders } = await listOrders(context.db, shop, { ...firstPage, query: emptyQuery });
+  expect(orders.map(({ id }) => id)).toEqual([mine.orderId]);
 });
 
 test("a 64-bit id survives from the wire to what the screen is given", async () => {

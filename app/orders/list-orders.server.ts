@@ -1,0 +1,100 @@
+import { type Db, withShop } from "../db.server.ts";
+import type { ShopTerms } from "../search/compile-query.server.ts";
+import type { Query } from "../search/query.ts";
+import { type Count, countRows, readPage, readPlaces } from "../search/read-page.server.ts";
+import type { Cursor, Direction } from "../search/search-table.ts";
+import type { Shop } from "../shops/shop.ts";
+import type { OrderId } from "./order.ts";
+import { type OrderSort, orderSearchTable } from "./order-search-table.ts";
+import { type OrderListItem, readListItems } from "./orders.server.ts";
+
+/** A row of the list with its place in it. */
+export interface ListedOrder extends OrderListItem {
+  /** The value the list is sorted by, as a cursor has it. */
+  sortKey: string;
+}
+
+export interface OrderPage {
+  orders: ListedOrder[];
+  /** The edge to go on from towards the start of the list; null when nothing comes before. */
+  before: Cursor | null;
+  /** The same towards its end. */
+  after: Cursor | null;
+}
+
+export interface ListOrders {
+  query: Query;
+  sort: OrderSort;
+  direction: Direction;
+  after?: Cursor | null;
+  before?: Cursor | null;
+  /** A day in the shop's time zone, `yyyy-mm-dd`: the list begins with its orders. For the sort by date only. */
+  at?: string | null;
+  limit?: number;
+}
+
+type ListingShop = Pick<Shop, "id" | "timeZone" | "currency">;
+
+/** One page of the shop's orders. A deep page costs what the first does. */
+export function listOrders(db: Db, shop: ListingShop, request: ListOrders): Promise<OrderPage> {
+  const { query, sort, direction, limit = 50, before = null } = request;
+  return withShop(db, shop.id, async (tx) => {
+    const edge = request.at ? await edgeOfDay(tx.sql, request.at, direction, shop.timeZone) : null;
+    const after = edge ?? request.after ?? null;
+    const terms: ShopTerms = shop;
+    const page = await readPage(
+      tx,
+      orderSearchTable,
+      { query, sort, direction, after, before: edge ? null : before, limit },
+      terms,
+    );
+    const places = new Map(page.rows.map(({ id, key }) => [id, key]));
+    const items = await readListItems(tx, shop.id, [...places.keys()]);
+    return {
+      orders: items.map((item) => ({ ...item, sortKey: places.get(item.id) ?? "" })),
+      before: page.hasBefore ? (page.rows[0] ?? after) : null,
+      after: page.hasAfter ? (page.rows.at(-1) ?? before) : null,
+    };
+  });
+}
+
+/** The given orders as the list shows them now; those that the query does not match any more are left out. */
+export function readListedOrders(
+  db: Db,
+  shop: ListingShop,
+  { query, sort, ids }: { query: Query; sort: OrderSort; ids: OrderId[] },
+): Promise<ListedOrder[]> {
+  return withShop(db, shop.id, async (tx) => {
+    const found = await readPlaces(tx, orderSearchTable, { query, sort, ids }, shop);
+    const places = new Map(found.map(({ id, key }) => [id, key]));
+    const items = await readListItems(tx, shop.id, [...places.keys()]);
+    return items.map((item) => ({ ...item, sortKey: places.get(item.id) ?? "" }));
+  });
+}
+
+/** How many orders the query matches; see {@link countRows}. Without conditions the kept counters answer. */
+export function countListedOrders(db: Db, shop: ListingShop, query: Query): Promise<Count> {
+  return withShop(db, shop.id, async (tx) => {
+    if (query.terms.length > 0) return countRows(tx, orderSearchTable, query, shop);
+    const [row] = await tx.sql<{ count: string }[]>`
+      select coalesce((select sum(orders) from order_figures where shop_id = ${shop.id}), 0)
+           + coalesce((select sum(orders) from order_figure_changes where shop_id = ${shop.id}), 0) as count`;
+    return { count: Number(row?.count ?? 0), exact: true };
+  });
+}
+
+const lowestId = "00000000-0000-0000-0000-000000000000";
+const highestId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+/** The place just before the first order of a day in the list's order. */
+async function edgeOfDay(
+  sql: Parameters<Parameters<typeof withShop>[2]>[0]["sql"],
+  day: string,
+  direction: Direction,
+  timeZone: string,
+): Promise<Cursor> {
+  const next = direction === "desc" ? 1 : 0;
+  const [row] = await sql<{ key: string }[]>`
+    select to_json((${day}::date + ${next}::int)::timestamp at time zone ${timeZone})#>>'{}' as key`;
+  return { key: row?.key ?? "", id: direction === "desc" ? lowestId : highestId };
+}

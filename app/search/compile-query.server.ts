@@ -1,0 +1,130 @@
+import type postgres from "postgres";
+import type { Tx } from "../db.server.ts";
+import { currencyExponent } from "../money.ts";
+import { integerBounds } from "./integer-bounds.ts";
+import type { FieldMatch, Query, Term } from "./query.ts";
+import type { SearchTable } from "./search-table.ts";
+
+/** How a shop counts: where its day begins, and what an amount without a currency means. */
+export interface ShopTerms {
+  timeZone: string;
+  currency: string;
+}
+
+type Condition = postgres.PendingQuery<postgres.Row[]>;
+
+/**
+ * Writes a query as conditions on a search table, to be joined by AND. Only operators that raise nothing for
+ * any row are used, because the view's own condition does not keep them from other shops' rows (decision 0010).
+ */
+export function compileQuery(tx: Tx, table: SearchTable, query: Query, shop: ShopTerms): Condition[] {
+  const currency = currencyOf(query) ?? shop.currency;
+  return query.terms.map((term) => {
+    const condition = compileTerm(tx, table, term, { ...shop, currency });
+    return term.negated ? tx.sql`not (${condition})` : condition;
+  });
+}
+
+/** Joins conditions for a WHERE. @returns `true` for none */
+export function allOf(tx: Tx, conditions: Condition[]): Condition {
+  return conditions.reduce((joined, one) => tx.sql`${joined} and ${one}`, tx.sql`true`);
+}
+
+function compileTerm({ sql }: Tx, table: SearchTable, term: Term, shop: ShopTerms): Condition {
+  switch (term.kind) {
+    case "word":
+      return sql`words @@ search_prefix_query(null, ${term.value}::text)`;
+    case "phrase":
+      return sql`text like '%' || search_like_pattern(${term.value}::text) || '%'`;
+    case "name":
+      return sql`words @@ search_exact_query('name', ${[term.value]}::text[])`;
+    case "field":
+      return compileField({ sql }, table, term.field, term.match, shop);
+  }
+}
+
+function compileField(
+  { sql }: Pick<Tx, "sql">,
+  table: SearchTable,
+  field: string,
+  match: FieldMatch,
+  shop: ShopTerms,
+): Condition {
+  switch (match.type) {
+    case "keywords":
+      return sql`words @@ search_exact_query(${field}::text, ${match.values}::text[])`;
+    case "words":
+      return sql`words @@ search_prefix_query(${field}::text, ${match.value}::text)`;
+    case "flag": {
+      const [prefix = "", value = ""] = field.split(":");
+      return sql`words @@ search_exact_query(${prefix}::text, ${[value]}::text[])`;
+    }
+    case "number":
+      return compileNumber({ sql }, table, field, match, shop);
+    case "day": {
+      const column = sql(known(table.days, field));
+      const from =
+        match.from && sql`${column} >= (${match.from}::date::timestamp at time zone ${shop.timeZone})`;
+      const to =
+        match.to && sql`${column} < ((${match.to}::date + 1)::timestamp at time zone ${shop.timeZone})`;
+      return between({ sql }, from, to);
+    }
+  }
+}
+
+function compileNumber(
+  { sql }: Pick<Tx, "sql">,
+  table: SearchTable,
+  field: string,
+  match: Extract<FieldMatch, { type: "number" }>,
+  { currency }: ShopTerms,
+): Condition {
+  const { column, type, money } = known(table.numbers, field);
+  const { lower, upper } = integerBounds(match, money ? currencyExponent(currency) : 0);
+  const bound = (value: bigint | null) => value !== null && clampTo(value, type).toString();
+  const [from, to] = [bound(lower), bound(upper)];
+  const condition = between(
+    { sql },
+    from && sql`${sql(column)} >= ${from}::bigint`,
+    to && sql`${sql(column)} <= ${to}::bigint`,
+  );
+  return money?.currencyColumn
+    ? sql`(${condition} and ${sql(money.currencyColumn)} = ${currency})`
+    : condition;
+}
+
+/** Whole numbers outside the column's type match nothing or everything, like the nearest one inside it. */
+function clampTo(value: bigint, type: "bigint" | "integer"): bigint {
+  return type === "bigint"
+    ? BigInt.asIntN(64, min(max(value, -(2n ** 62n)), 2n ** 62n))
+    : min(max(value, -(2n ** 40n)), 2n ** 40n);
+}
+
+const min = (a: bigint, b: bigint) => (a < b ? a : b);
+const max = (a: bigint, b: bigint) => (a > b ? a : b);
+
+function between(
+  { sql }: Pick<Tx, "sql">,
+  from: Condition | false | null | "",
+  to: Condition | false | null | "",
+): Condition {
+  if (from && to) return sql`(${from} and ${to})`;
+  return from || to || sql`true`;
+}
+
+/** The field's entry of a table's columns. The parser lets no other name through, so a miss is our mistake. */
+function known<Entry>(entries: Record<string, Entry>, field: string): Entry {
+  const entry = entries[field];
+  if (entry === undefined) throw new Error(`no column stands behind the field ${field}`);
+  return entry;
+}
+
+/** The currency that a query names beside its amounts. */
+function currencyOf({ terms }: Query): string | null {
+  for (const term of terms) {
+    if (term.kind !== "field" || term.field !== "currency" || term.negated) continue;
+    if (term.match.type === "keywords" && term.match.values.length === 1)
+      return term.match.values[0]?.toUpperCase() ?? null;
+  }
+  return null;
+}

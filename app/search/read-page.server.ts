@@ -1,0 +1,190 @@
+import type postgres from "postgres";
+import type { Tx } from "../db.server.ts";
+import { allOf, compileQuery, type ShopTerms } from "./compile-query.server.ts";
+import type { Query } from "./query.ts";
+import type { Cursor, Direction, SearchTable } from "./search-table.ts";
+
+export interface PageRequest {
+  query: Query;
+  sort: string;
+  direction: Direction;
+  /** Rows after this place in the list's order. */
+  after?: Cursor | null;
+  /** Rows before it; the page still comes in the list's order. */
+  before?: Cursor | null;
+  limit: number;
+}
+
+export interface PageOfIds {
+  rows: Cursor[];
+  /** Whether rows come before and after. */
+  hasBefore: boolean;
+  hasAfter: boolean;
+}
+
+/**
+ * Above this estimate a page is looked for by walking the sort's own index, below by finding every match first.
+ * Also the largest number of matches that is counted exactly.
+ */
+export const exactCountLimit = 10_000;
+
+/** How many rows of the sort's index are looked at before the search goes through the word index instead. */
+const windowRows = 20_000;
+
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+/**
+ * One page of a searched, filtered and sorted list, by keyset, as ids and sort keys.
+ *
+ * A query that many rows match is answered from the sort's index: the page is among the next few rows. For a
+ * query that few rows match that walk would go through the whole shop, so there the matches are found by the word
+ * index and sorted. The planner's estimate says which; when the walk was a mistake, because two common conditions
+ * never meet, it ends after {@link windowRows} rows and the other way is taken (decision 0010).
+ */
+export async function readPage(
+  tx: Tx,
+  table: SearchTable,
+  request: PageRequest,
+  shop: ShopTerms,
+): Promise<PageOfIds> {
+  await planForLists(tx);
+  const conditions = compileQuery(tx, table, request.query, shop);
+  const filter = allOf(tx, conditions);
+  const parts = pageParts(tx, table, request);
+  if (conditions.length === 0) return toPage(request, await walk(parts, tx, filter));
+  if ((await estimateRows(tx, table, filter)) > exactCountLimit) {
+    const rows = await walkWindow(parts, tx, filter);
+    if (rows.length > request.limit) return toPage(request, rows);
+  }
+  return toPage(request, await findAll(parts, tx, filter));
+}
+
+/** Those of the given rows that the query matches, with their places in the list. */
+export async function readPlaces(
+  tx: Tx,
+  table: SearchTable,
+  { query, sort, ids }: { query: Query; sort: string; ids: string[] },
+  shop: ShopTerms,
+): Promise<Cursor[]> {
+  await planForLists(tx);
+  const filter = allOf(tx, compileQuery(tx, table, query, shop));
+  const { id, key } = sortParts(tx, table, sort);
+  return tx.sql<Cursor[]>`
+    select ${id} as id, ${key} as key from ${tx.sql(table.view)}
+    where ${id} = any(${ids}::uuid[]) and ${filter}`;
+}
+
+export interface Count {
+  count: number;
+  /** False for an estimate, which is what a count above {@link exactCountLimit} is. */
+  exact: boolean;
+}
+
+/** How long counting may hold up a page before the estimate has to do, in milliseconds. */
+const countPatienceMs = 60;
+
+/**
+ * How many rows a query matches: exactly up to {@link exactCountLimit}, the planner's estimate above.
+ * Run it in a transaction of its own, because running out of patience ends the transaction.
+ */
+export async function countRows(tx: Tx, table: SearchTable, query: Query, shop: ShopTerms): Promise<Count> {
+  await planForLists(tx);
+  const filter = allOf(tx, compileQuery(tx, table, query, shop));
+  const estimate = await estimateRows(tx, table, filter);
+  const counting = tx.sql`select count(*)::int as count from (
+    select 1 from ${tx.sql(table.view)} where ${filter} limit ${exactCountLimit + 1}) as counted`;
+  try {
+    if (estimate > exactCountLimit)
+      await tx.sql`select set_config('statement_timeout', ${`${countPatienceMs}ms`}, true)`;
+    const [row] = await counting;
+    const count: number = row?.count ?? 0;
+    if (count <= exactCountLimit) return { count, exact: true };
+  } catch (error) {
+    if ((error as { code?: string }).code !== "57014") throw error;
+  }
+  return { count: Math.max(estimate, exactCountLimit + 1), exact: false };
+}
+
+/**
+ * Sets the transaction up for searching. A plan must know the words it is for, so none is kept; and a shop of a
+ * million orders must never be read from end to end.
+ */
+async function planForLists(tx: Tx): Promise<void> {
+  await tx.sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
+                      set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
+}
+
+async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
+  const [row] = await tx.sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }[]>`
+    explain (format json) select 1 from ${tx.sql(table.view)} where ${filter}`;
+  return row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+}
+
+interface PageParts {
+  id: Fragment;
+  name: Fragment;
+  key: Fragment;
+  /** The rows on the asked side of the edge. */
+  side: Fragment;
+  /** The order in which they are read: the list's own, or backwards for a page before an edge. */
+  order: Fragment;
+  view: Fragment;
+  limit: number;
+}
+
+function sortParts({ sql }: Tx, table: SearchTable, sort: string) {
+  const { column, type } = table.sorts[sort] ?? missingSort(sort);
+  const name = sql`${sql(column)}`;
+  const key = type === "timestamptz" ? sql`to_json(${name})#>>'{}'` : sql`${name}::text`;
+  return { id: sql`${sql(table.id)}`, name, key, type };
+}
+
+function missingSort(sort: string): never {
+  throw new Error(`no index stands behind the sort ${sort}`);
+}
+
+function pageParts(tx: Tx, table: SearchTable, request: PageRequest): PageParts {
+  const { sql } = tx;
+  const { id, name, key, type } = sortParts(tx, table, request.sort);
+  const edge = request.before ?? request.after;
+  const down = (request.direction === "desc") !== Boolean(request.before);
+  const bound = edge && sql`(${edge.key}::${sql.unsafe(type)}, ${edge.id}::uuid)`;
+  return {
+    id,
+    name,
+    key,
+    side: bound ? (down ? sql`(${name}, ${id}) < ${bound}` : sql`(${name}, ${id}) > ${bound}`) : sql`true`,
+    order: down ? sql`${name} desc, ${id} desc` : sql`${name}, ${id}`,
+    view: sql`${sql(table.view)}`,
+    limit: request.limit + 1,
+  };
+}
+
+/** The next rows of the sort's index that match. */
+function walk({ id, key, view, side, order, limit }: PageParts, { sql }: Tx, filter: Fragment) {
+  return sql<Cursor[]>`
+    select ${id} as id, ${key} as key from ${view} where ${side} and ${filter} order by ${order} limit ${limit}`;
+}
+
+/** The matches among the next {@link windowRows} rows of the sort's index. */
+function walkWindow({ id, key, view, side, order, limit }: PageParts, { sql }: Tx, filter: Fragment) {
+  return sql<Cursor[]>`
+    select ${id} as id, ${key} as key
+    from (select * from ${view} where ${side} order by ${order} limit ${windowRows}) as near
+    where ${filter} order by ${order} limit ${limit}`;
+}
+
+/** Every match on the asked side, found by the word index and then sorted. */
+function findAll({ id, name, key, view, side, order, limit }: PageParts, { sql }: Tx, filter: Fragment) {
+  return sql<Cursor[]>`
+    with found as materialized (select ${id}, ${name} from ${view} where ${filter} and ${side})
+    select ${id} as id, ${key} as key from found order by ${order} limit ${limit}`;
+}
+
+function toPage({ after, before, limit }: PageRequest, rows: Cursor[]): PageOfIds {
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit);
+  return before
+    ? { rows: page.reverse(), hasBefore: more, hasAfter: true }
+    : { rows: page, hasBefore: Boolean(after), hasAfter: more };
+}

@@ -1,0 +1,325 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant, minorUnits, shopifyId, shopKey } from "./columns.ts";
+import { customers } from "./customers.ts";
+import { orders } from "./orders.ts";
+import { shops } from "./shops.ts";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/**
+ * What the list of orders searches, filters and sorts by: one narrow row for each order that is not deleted.
+ * A trigger on `orders` keeps it, so nobody else writes here. Screens read it through the view `desk_orders`
+ * (docs/decisions/0010).
+ */
+export const orderSearch = pgTable(
+  "order_search",
+  {
+    shopId: shopKey(),
+    orderId: uuid("order_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    totalMinor: minorUnits("total_minor").notNull(),
+    currency: text("currency").notNull(),
+    /** The customer's name or address as the list sorts it: folded, empty when unknown. */
+    customerKey: text("customer_key").notNull(),
+    itemCount: integer("item_count").notNull(),
+    /** Every word of the order, every field's words as `field=word`, every exact value as `field=value`. */
+    words: tsvector("words").notNull(),
+    /** The order's text, folded, for searching any part of it. */
+    text: text("text").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.orderId] }),
+    foreignKey({
+      columns: [table.shopId, table.orderId],
+      foreignColumns: [orders.shopId, orders.id],
+    }).onDelete("cascade"),
+    index("order_search_created").on(table.shopId, table.createdAt, table.orderId),
+    index("order_search_updated").on(table.shopId, table.updatedAt, table.orderId),
+    index("order_search_total").on(table.shopId, table.totalMinor, table.orderId),
+    index("order_search_customer").on(table.shopId, table.customerKey, table.orderId),
+    index("order_search_words").using("gin", table.shopId, table.words),
+    index("order_search_text").using("gin", table.shopId, table.text.op("gin_trgm_ops")),
+  ],
+);
+
+/** The same for customers, with the counts that the list shows; kept by triggers on `customers` and `orders`. */
+export const customerSearch = pgTable(
+  "customer_search",
+  {
+    shopId: shopKey(),
+    customerId: uuid("customer_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+    nameKey: text("name_key").notNull(),
+    /** Orders that count: neither test nor deleted. */
+    orderCount: integer("order_count").notNull().default(0),
+    /** Current totals of those in the shop's currency that are not cancelled. */
+    spentMinor: minorUnits("spent_minor").notNull().default(sql`0`),
+    /** When the newest order was placed; `-infinity` before the first, because a keyset cannot pass a null. */
+    lastOrderAt: instant("last_order_at").notNull().default(sql`'-infinity'`),
+    words: tsvector("words").notNull(),
+    text: text("text").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.customerId] }),
+    foreignKey({
+      columns: [table.shopId, table.customerId],
+      foreignColumns: [customers.shopId, customers.id],
+    }).onDelete("cascade"),
+    index("customer_search_created").on(table.shopId, table.createdAt, table.customerId),
+    index("customer_search_name").on(table.shopId, table.nameKey, table.customerId),
+    index("customer_search_spent").on(table.shopId, table.spentMinor, table.customerId),
+    index("customer_search_orders").on(table.shopId, table.orderCount, table.customerId),
+    index("customer_search_last").on(table.shopId, table.lastOrderAt, table.customerId),
+    index("customer_search_words").using("gin", table.shopId, table.words),
+    index("customer_search_text").using("gin", table.shopId, table.text.op("gin_trgm_ops")),
+  ],
+);
+
+const figures = () => ({
+  /** The day the order was placed, on the shop's calendar. */
+  day: date("day", { mode: "string" }).notNull(),
+  currency: text("currency").notNull(),
+  status: text("status").notNull(),
+  test: boolean("test").notNull(),
+  orders: bigint("orders", { mode: "number" }).notNull(),
+  /** The sum of current totals, whatever the status. */
+  totalMinor: minorUnits("total_minor").notNull(),
+  needsReview: bigint("needs_review", { mode: "number" }).notNull(),
+  /** Orders whose shipments have not all arrived; meaningful where the status is SHIPPED. */
+  undelivered: bigint("undelivered", { mode: "number" }).notNull(),
+  delivered: bigint("delivered", { mode: "number" }).notNull(),
+  /** From first shipment to delivery, summed over `delivered`. */
+  deliverySeconds: bigint("delivery_seconds", { mode: "number" }).notNull(),
+  shipped: bigint("shipped", { mode: "number" }).notNull(),
+  /** From order to first shipment, summed over `shipped`. */
+  shipSeconds: bigint("ship_seconds", { mode: "number" }).notNull(),
+});
+
+/** Orders counted by day, currency, status and whether they are tests. Read it together with {@link orderFigureChanges}. */
+export const orderFigures = pgTable(
+  "order_figures",
+  { shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }), ...figures() },
+  (table) => [primaryKey({ columns: [table.shopId, table.day, table.currency, table.status, table.test] })],
+);
+
+/**
+ * What has changed since the last fold. Writers only append, so two of them never wait for each other as they
+ * would for a counter's row; a job folds the rows into {@link orderFigures}.
+ */
+export const orderFigureChanges = pgTable(
+  "order_figure_changes",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(),
+    ...figures(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.id] })],
+);
+
+/** A list as somebody wants to see it again. `ownerId` is null for a view of the whole team. */
+export const savedViews = pgTable(
+  "saved_views",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    screen: text("screen").notNull(),
+    ownerId: shopifyId("owner_id"),
+    name: text("name").notNull(),
+    query: text("query").notNull(),
+    sort: text("sort").notNull(),
+    /** The columns shown, in their order. */
+    columns: text("columns").array().notNull(),
+    position: integer("position").notNull(),
+    version: integer("version").notNull().default(1),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+    deletedAt: instant("deleted_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    check("saved_views_screen", sql`${table.screen} in ('orders', 'customers')`),
+  ],
+);
+
+/** The view that a person's list opens with: the id of a saved one, or the name of a built-in one. */
+export const defaultViews = pgTable(
+  "default_views",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    shopifyUserId: shopifyId("shopify_user_id").notNull(),
+    screen: text("screen").notNull(),
+    view: text("view").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.shopifyUserId, table.screen] })],
+);
+
+/** One change of many orders, asked for by a person and carried out by a job. An undo is a bulk action too. */
+export const bulkActions = pgTable(
+  "bulk_actions",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    kind: text("kind").notNull(),
+    /** What to set: `{"status": …}`, `{"tag": …}`; empty where each order has its own. */
+    input: jsonb("input").$type<Record<string, unknown>>().notNull(),
+    /** The query that chose the orders, for people to read; null when they were ticked one by one. */
+    query: text("query"),
+    undoOf: uuid("undo_of"),
+    state: text("state").notNull(),
+    total: integer("total").notNull(),
+    changed: integer("changed").notNull().default(0),
+    unchanged: integer("unchanged").notNull().default(0),
+    conflicts: integer("conflicts").notNull().default(0),
+    refused: integer("refused").notNull().default(0),
+    failed: integer("failed").notNull().default(0),
+    actorId: text("actor_id"),
+    actorName: text("actor_name").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    check("bulk_actions_state", sql`${table.state} in ('queued', 'running', 'done')`),
+    index("bulk_actions_recent").on(table.shopId, table.createdAt.desc()),
+    index("bulk_actions_open").on(table.shopId, table.id).where(sql`state <> 'done'`),
+  ],
+);
+
+/** One order of a bulk action: what it was opened at, and what became of it. */
+export const bulkItems = pgTable(
+  "bulk_items",
+  {
+    shopId: shopKey(),
+    bulkActionId: uuid("bulk_action_id").notNull(),
+    position: integer("position").notNull(),
+    orderId: uuid("order_id").notNull(),
+    /** The order's version when the action was asked for: what has changed since may conflict. */
+    openedVersion: integer("opened_version").notNull(),
+    /** What to set on this order alone; null where the action says it for all. */
+    input: jsonb("input").$type<Record<string, unknown>>(),
+    state: text("state").notNull().default("open"),
+    /** The fields as they were and as they became: what an undo restores. */
+    before: jsonb("before").$type<Record<string, unknown>>(),
+    after: jsonb("after").$type<Record<string, unknown>>(),
+    /** The version this action made. */
+    version: integer("version"),
+    reason: text("reason"),
+    attempts: smallint("attempts").notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.bulkActionId, table.position] }),
+    foreignKey({
+      columns: [table.shopId, table.bulkActionId],
+      foreignColumns: [bulkActions.shopId, bulkActions.id],
+    }).onDelete("cascade"),
+    check(
+      "bulk_items_state",
+      sql`${table.state} in ('open', 'changed', 'unchanged', 'conflict', 'refused', 'gone', 'failed')`,
+    ),
+    index("bulk_items_state").on(table.shopId, table.bulkActionId, table.state, table.position),
+  ],
+);
+
+/** A list written to a file. The file's bytes are in {@link exportChunks} until it expires. */
+export const listExports = pgTable(
+  "list_exports",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    screen: text("screen").notNull(),
+    format: text("format").notNull(),
+    query: text("query").notNull(),
+    sort: text("sort").notNull(),
+    columns: text("columns").array().notNull(),
+    state: text("state").notNull(),
+    /** Rows in the snapshot, counted at its start, and rows written so far. */
+    total: integer("total"),
+    written: integer("written").notNull().default(0),
+    bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
+    error: text("error"),
+    actorId: text("actor_id"),
+    actorName: text("actor_name").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    finishedAt: instant("finished_at"),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    check("list_exports_state", sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
+    check("list_exports_format", sql`${table.format} in ('csv', 'xlsx', 'jsonl')`),
+    index("list_exports_recent").on(table.shopId, table.createdAt.desc()),
+  ],
+);
+
+export const exportChunks = pgTable(
+  "export_chunks",
+  {
+    shopId: shopKey(),
+    exportId: uuid("export_id").notNull(),
+    position: integer("position").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.exportId, table.position] }),
+    foreignKey({
+      columns: [table.shopId, table.exportId],
+      foreignColumns: [listExports.shopId, listExports.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** Who has an order open right now, a row for each tab. Unlogged: after a crash nobody's tab is known, and each says so again. */
+export const presences = pgTable(
+  "presences",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    orderId: uuid("order_id").notNull(),
+    tabId: uuid("tab_id").notNull(),
+    shopifyUserId: shopifyId("shopify_user_id").notNull(),
+    name: text("name").notNull(),
+    /** The field they are in; null when they only look. */
+    field: text("field"),
+    seenAt: instant("seen_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.orderId, table.tabId] })],
+);
+
+export interface StoredWeightStep {
+  /** The step holds up to this weight, in grams; null for the last, open one. */
+  upToGrams: number | null;
+  feeMinor: string;
+}
+
+/** The shop's own shipping rate, for orders that came without shipping lines. */
+export const shippingRates = pgTable("shipping_rates", {
+  shopId: shopKey()
+    .primaryKey()
+    .references(() => shops.id, { onDelete: "cascade" }),
+  currency: text("currency").notNull(),
+  flatFeeMinor: minorUnits("flat_fee_minor"),
+  freeFromMinor: minorUnits("free_from_minor"),
+  weightSteps: jsonb("weight_steps").$type<StoredWeightStep[]>().notNull().default([]),
+  version: integer("version").notNull().default(1),
+  updatedBy: text("updated_by").notNull(),
+  updatedAt: instant("updated_at").notNull().defaultNow(),
+});
