@@ -1,10 +1,11 @@
 import { useRevalidator } from "@remix-run/react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { LiveEvent } from "./live-event.ts";
 import { connecting } from "./live-status.ts";
 import { RevalidationScheduler } from "./revalidation-scheduler.ts";
 import { onScreenRead } from "./screen-reads.ts";
 import { shareLiveUpdates } from "./share-live-updates.ts";
+import { LiveEventsContext, type LiveListener } from "./use-live-events.ts";
 import { LiveContext } from "./use-live-updates.ts";
 
 interface LiveProviderProps {
@@ -20,6 +21,11 @@ interface LiveProviderProps {
 export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps) {
   const { revalidate } = useRevalidator();
   const [status, setStatus] = useState(connecting);
+  const listeners = useRef(new Set<LiveListener>());
+  const subscribe = useCallback((listener: LiveListener) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
 
   useEffect(() => {
     const scheduler = new RevalidationScheduler(revalidate);
@@ -27,7 +33,10 @@ export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps
     const stopSharing = shareLiveUpdates({
       name: `atomic-orders live ${shopDomain} ${userId}`,
       open: (signal) => fetch("/app/live", { signal, headers: { Accept: "text/event-stream" } }),
-      onEvent: (event) => pass(event, scheduler),
+      onEvent: (event) => {
+        pass(event, scheduler);
+        for (const listener of listeners.current) listener(event);
+      },
       onStatus: setStatus,
     });
     return () => {
@@ -37,7 +46,11 @@ export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps
     };
   }, [shopDomain, userId, revalidate]);
 
-  return <LiveContext.Provider value={status}>{children}</LiveContext.Provider>;
+  return (
+    <LiveEventsContext.Provider value={subscribe}>
+      <LiveContext.Provider value={status}>{children}</LiveContext.Provider>
+    </LiveEventsContext.Provider>
+  );
 }
 
 function pass(event: LiveEvent, scheduler: RevalidationScheduler): void {

@@ -23,7 +23,7 @@ CREATE TABLE "bulk_actions" (
 	"started_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_actions_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
-	CONSTRAINT "bulk_actions_state" CHECK ("bulk_actions"."state" in ('queued', 'running', 'done'))
+	CONSTRAINT "bulk_actions_state" CHECK ("bulk_actions"."state" in ('draft', 'queued', 'running', 'done'))
 );
 --> statement-breakpoint
 CREATE TABLE "bulk_items" (
@@ -78,6 +78,7 @@ CREATE TABLE "list_exports" (
 	"screen" text NOT NULL,
 	"format" text NOT NULL,
 	"query" text NOT NULL,
+	"order_ids" uuid[],
 	"sort" text NOT NULL,
 	"columns" text[] NOT NULL,
 	"state" text NOT NULL,
@@ -206,7 +207,7 @@ ALTER TABLE "presences" ADD CONSTRAINT "presences_shop_id_shops_id_fk" FOREIGN K
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bulk_actions_recent" ON "bulk_actions" USING btree ("shop_id","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "bulk_actions_open" ON "bulk_actions" USING btree ("shop_id","id") WHERE state <> 'done';--> statement-breakpoint
+CREATE INDEX "bulk_actions_open" ON "bulk_actions" USING btree ("shop_id","id") WHERE state in ('queued', 'running');--> statement-breakpoint
 CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("shop_id","bulk_action_id","state","position");--> statement-breakpoint
 CREATE INDEX "customer_search_created" ON "customer_search" USING btree ("shop_id","created_at","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_name" ON "customer_search" USING btree ("shop_id","name_key","customer_id");--> statement-breakpoint

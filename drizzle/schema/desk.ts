@@ -172,7 +172,10 @@ export const defaultViews = pgTable(
   (table) => [primaryKey({ columns: [table.shopId, table.shopifyUserId, table.screen] })],
 );
 
-/** One change of many orders, asked for by a person and carried out by a job. An undo is a bulk action too. */
+/**
+ * One change of many orders, asked for by a person and carried out by a job. An undo is a bulk action too.
+ * A draft has its orders and versions already, and waits for a person to confirm what it would do.
+ */
 export const bulkActions = pgTable(
   "bulk_actions",
   {
@@ -199,9 +202,9 @@ export const bulkActions = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
-    check("bulk_actions_state", sql`${table.state} in ('queued', 'running', 'done')`),
+    check("bulk_actions_state", sql`${table.state} in ('draft', 'queued', 'running', 'done')`),
     index("bulk_actions_recent").on(table.shopId, table.createdAt.desc()),
-    index("bulk_actions_open").on(table.shopId, table.id).where(sql`state <> 'done'`),
+    index("bulk_actions_open").on(table.shopId, table.id).where(sql`state in ('queued', 'running')`),
   ],
 );
 
@@ -249,6 +252,8 @@ export const listExports = pgTable(
     screen: text("screen").notNull(),
     format: text("format").notNull(),
     query: text("query").notNull(),
+    /** The orders that were ticked one by one; null for all that the query matches. */
+    orderIds: uuid("order_ids").array(),
     sort: text("sort").notNull(),
     columns: text("columns").array().notNull(),
     state: text("state").notNull(),

@@ -4,7 +4,11 @@ import { type Import, readImports } from "./read-imports.ts";
 const featureOrder = ["shops", "live", "search", "customers", "orders", "invoices", "legacy", "webhooks"];
 
 /** What every feature may use wherever it stands: hints go out from the left, screens listen on the right. */
-const usableByAll = ["app/live/notify-shop.server.ts", "app/live/use-live-updates.ts"];
+const usableByAll = [
+  "app/live/notify-shop.server.ts",
+  "app/live/use-live-updates.ts",
+  "app/live/use-live-events.ts",
+];
 
 type Place = "route" | "feature" | "ui" | "root" | "job" | "drizzle" | "elsewhere";
 
