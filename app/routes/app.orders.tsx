@@ -1,11 +1,11 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Outlet, useLoaderData } from "@remix-run/react";
+import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { keepListSearch, parseListAddress } from "../orders/list-address.ts";
-import { listOrders } from "../orders/list-orders.server.ts";
-import { ListPagination } from "../orders/list-pagination.tsx";
+import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
+import { countListedOrders, listOrders } from "../orders/list-orders.server.ts";
+import { ListToolbar } from "../orders/list-toolbar.tsx";
 import { ListViewTabs } from "../orders/list-view-tabs.tsx";
-import { NoOrders } from "../orders/no-orders.tsx";
+import { usualColumns } from "../orders/order-columns.ts";
 import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { requireShop } from "../session.server.ts";
@@ -20,25 +20,35 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop({ request, context });
   const address = parseListAddress(new URL(request.url).searchParams);
   const query = parseOrderQuery(address.q);
-  const page = await listOrders(webProcess().db, shop, { ...address, query });
-  return json({ ...page, address });
+  const { db } = webProcess();
+  const [page, count] = await Promise.all([
+    listOrders(db, shop, { ...address, query }),
+    countListedOrders(db, shop, query),
+  ]);
+  return json({ page, count, address });
 }
 
 /** The edit dialog's address shows the same list. */
 export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
-  const { orders, address, before, after } = useLoaderData<typeof loader>();
+  const { page, count, address } = useLoaderData<typeof loader>();
+  const { search } = useLocation();
+  const columns = address.columns ?? usualColumns;
   return (
-    <Page title="Orders">
-      <div className="overflow-hidden rounded-card bg-surface shadow-card">
+    <Page title="Orders" fill>
+      <div className="flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
         <ListViewTabs address={address} />
-        {orders.length > 0 ? (
-          <OrderTable orders={orders} caption="Orders, newest first" />
-        ) : (
-          <NoOrders address={address} />
-        )}
-        <ListPagination address={address} before={before} after={after} />
+        <OrderTable
+          key={listKey(address)}
+          listKey={listKey(address)}
+          address={address}
+          page={page}
+          count={count}
+          columns={columns}
+          listQuery={keepListSearch(search)}
+          toolbar={<ListToolbar address={address} count={count} columns={columns} />}
+        />
       </div>
       <Outlet />
     </Page>
