@@ -1,4 +1,4 @@
-import { lexQuery, quotePhrase, quoteValue } from "./lex-query.ts";
+import { lexQuery, quotePhrase, quoteValue, type Token } from "./lex-query.ts";
 import type { FieldMatch, Place, Query, SearchVocabulary, Term } from "./query.ts";
 
 /** Writes a query in the one way in which everybody writes it; reading it gives the same query. */
@@ -48,14 +48,19 @@ export function withoutTerm(text: string, { start, end }: Place): string {
 /** The text with one term more, unless it stands there already. */
 export function withTerm(text: string, termText: string): string {
   const tokens = lexQuery(text);
-  if (tokens.some(({ start, end }) => text.slice(start, end) === termText)) return text.trim();
+  const isThere = tokens.some(
+    ({ start, end }, index) => text.slice(start, end) === termText && !isNot(tokens[index - 1]),
+  );
+  if (isThere) return text.trim();
   const last = tokens.at(-1);
   const open =
     last?.kind === "phrase" ? !last.part.closed : last?.kind === "field" && !last.parts.at(-1)?.closed;
   // Behind an open quote it would be a part of the quoted text, behind NOT the opposite.
-  const goesFirst = open || (last?.kind === "text" && last.value === "NOT");
+  const goesFirst = open || isNot(last);
   return (goesFirst ? `${termText} ${text.trim()}` : `${text.trim()} ${termText}`).trim();
 }
+
+const isNot = (token: Token | undefined) => token?.kind === "text" && !token.dashed && token.value === "NOT";
 
 /** Whether two queries ask for the same: the order of terms, spaces, quotes and the case of texts aside. */
 export function sameQuery(a: Query, b: Query): boolean {

@@ -30,8 +30,9 @@ export function lexQuery(text: string): Token[] {
 }
 
 function readToken(text: string, start: number): Token {
-  const dashed = text[start] === "-" && /\S/.test(text.charAt(start + 1));
-  const bodyStart = dashed ? start + 1 : start;
+  // However many: a word that kept one could not be written without being negated.
+  const bodyStart = skip(/-+(?=[^\s-])/y, text, start);
+  const dashed = bodyStart > start;
   const base = { start, dashed, bodyStart };
   if (isQuote(text[bodyStart])) {
     const part = readQuoted(text, bodyStart);
