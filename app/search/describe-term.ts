@@ -32,7 +32,10 @@ function describeMatch(
   switch (match.type) {
     case "keywords": {
       const known = new Map(field?.values?.map(({ value, label }) => [value, label]));
-      const values = joinWithOr(match.values.map((value) => known.get(value) ?? value));
+      // Codes such as DE and EUR are typed in lower case and written in upper.
+      const isCode = field?.name === "country" || field?.name === "currency";
+      const show = (value: string) => known.get(value) ?? (isCode ? value.toUpperCase() : value);
+      const values = joinWithOr(match.values.map(show));
       if (field?.name === "tag") return negated ? `Not tagged ${values}` : `Tagged ${values}`;
       return `${label} is ${not}${values}`;
     }

@@ -30,7 +30,7 @@ export function FilterChips({ action, params = {}, text, query, vocabulary }: Fi
             to={searchHref(action, params, withoutTerm(text, term))}
             state={atTop}
             onClick={keepFocus}
-            className="flex min-h-7 items-center gap-1.5 rounded-control bg-neutral px-2.5 py-1 text-small font-medium text-on-neutral hover:text-ink hover:line-through"
+            className="flex min-h-7 items-center gap-1.5 rounded-control bg-neutral px-2.5 py-1 text-small font-medium text-on-neutral hover:underline"
           >
             <span className="sr-only">Remove filter: </span>
             <span className="truncate">{describeTerm(term, vocabulary)}</span>

@@ -64,7 +64,7 @@ function readKeywords(parts: Part[], field: SearchField): Read {
     const typed = part.value.trim().toLowerCase();
     const value = known ? known.find((one) => one === typed || one === typed.replace(/[\s-]+/g, "_")) : typed;
     if (value === undefined) {
-      const message = `${field.label} is never ${inQuotes(part.value)}. It can be ${joinWithOr(known ?? [])}.`;
+      const message = `${field.label} cannot be ${inQuotes(part.value)}. It can be ${joinWithOr(known ?? [])}.`;
       return { ...placeOf(part), message };
     }
     values.add(value);

@@ -44,7 +44,7 @@ export function SearchHelp({ vocabulary }: { vocabulary: SearchVocabulary }) {
 function Section({ title, note, children }: { title: string; note: string; children: ReactNode }) {
   return (
     <section className="min-w-0">
-      <h3 className="font-semibold">{title}</h3>
+      <h2 className="font-semibold">{title}</h2>
       <p className="text-small text-ink-subtle">{note}</p>
       <dl className="mt-2 grid gap-x-4 gap-y-1.5 sm:grid-cols-[max-content_minmax(0,1fr)]">{children}</dl>
     </section>

@@ -44,8 +44,10 @@ export function suggest(
   }
   // Quoted text and names are whatever they are.
   if (token.kind === "phrase" || text[token.bodyStart] === "#" || caret < token.bodyStart) return none;
-  const replaceTo = token.kind === "field" ? token.valueStart : token.end;
   const typed = text.slice(token.bodyStart, caret).toLowerCase();
+  // Before a word nothing of it is typed yet, so nothing of it is replaced.
+  if (typed === "") return { ...none, items: suggestKeys("", vocabulary) };
+  const replaceTo = token.kind === "field" ? token.valueStart : token.end;
   const items = suggestKeys(typed, vocabulary);
   if (token.kind === "text" && typed.length >= 2) items.push(...suggestConditions(typed, vocabulary));
   return { replaceFrom: token.bodyStart, replaceTo, items: items.slice(0, maxItems) };

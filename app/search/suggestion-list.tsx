@@ -23,7 +23,7 @@ export function SuggestionList({ id, items, active, onChoose }: SuggestionListPr
       id={id}
       role="listbox"
       aria-label="Suggestions"
-      className="absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto rounded-control bg-surface p-1 shadow-raised"
+      className="absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto rounded-control border border-line bg-surface p-1 shadow-raised"
       // The box must keep the focus.
       onMouseDown={(event) => event.preventDefault()}
     >

@@ -51,6 +51,7 @@ export function useSearchBox({
     setShown(text);
     if (text !== applied) {
       setTyped(text);
+      setCaret(text.length);
       setApplied(text);
     }
   }
@@ -94,7 +95,8 @@ export function useSearchBox({
     setTyped(value);
     setCaret(at);
     setActive(-1);
-    setOpen(/\S$/.test(value.slice(0, at)));
+    // After a space nothing is meant yet, unless it stands in a quoted value.
+    setOpen(/\S$/.test(value.slice(0, at)) || suggest(value, at, vocabulary).replaceFrom < at);
   }
 
   function choose(item: Suggestion) {
@@ -136,7 +138,10 @@ export function useSearchBox({
     change,
     choose,
     onKeyDown,
-    moveCaret: (at: number) => setCaret(at),
+    moveCaret(at: number) {
+      if (at !== caret) setActive(-1);
+      setCaret(at);
+    },
     close: () => setOpen(false),
   };
 }

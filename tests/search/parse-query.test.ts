@@ -145,11 +145,11 @@ test.each([
   ["created_at:2026", "created_at:", "There is no “created_at:”. Did you mean “created:”?"],
   ["10:30", "10:", 'There is no “10:” to search by. To search for it as text, quote it: "10:30".'],
   ["http://x", "http:", 'There is no “http:” to search by. To search for it as text, quote it: "http://x".'],
-  ["-status:lost", "lost", "Status is never “lost”. It can be pending, confirmed, shipped or cancelled."],
+  ["-status:lost", "lost", "Status cannot be “lost”. It can be pending, confirmed, shipped or cancelled."],
   [
     "status:shipped,lost",
     "lost",
-    "Status is never “lost”. It can be pending, confirmed, shipped or cancelled.",
+    "Status cannot be “lost”. It can be pending, confirmed, shipped or cancelled.",
   ],
   [
     "status:",
