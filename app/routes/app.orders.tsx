@@ -6,8 +6,10 @@ import { countListedOrders, listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
 import { ListViewTabs } from "../orders/list-view-tabs.tsx";
 import { usualColumns } from "../orders/order-columns.ts";
+import { OrderSearch } from "../orders/order-search.tsx";
 import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
@@ -19,25 +21,26 @@ export const meta: MetaFunction = () => [{ title: "Orders · Atomic Orders" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop({ request, context });
   const address = parseListAddress(new URL(request.url).searchParams);
-  const query = parseOrderQuery(address.q);
+  const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
   const { db } = webProcess();
   const [page, count] = await Promise.all([
     listOrders(db, shop, { ...address, query }),
     countListedOrders(db, shop, query),
   ]);
-  return json({ page, count, address });
+  return json({ page, count, address, query, errors, today: todayIn(shop.timeZone) });
 }
 
 /** The edit dialog's address shows the same list. */
 export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
-  const { page, count, address } = useLoaderData<typeof loader>();
+  const { page, count, address, query, errors, today } = useLoaderData<typeof loader>();
   const { search } = useLocation();
   const columns = address.columns ?? usualColumns;
   return (
     <Page title="Orders" fill>
-      <div className="flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
+      <OrderSearch address={address} query={query} errors={errors} today={today} />
+      <div className="isolate flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
         <ListViewTabs address={address} />
         <OrderTable
           key={listKey(address)}

@@ -12,7 +12,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const address = parseListAddress(searchParams);
   const { ids, limit } = parseRowsRequest(searchParams);
-  const query = parseOrderQuery(address.q);
+  const { query } = parseOrderQuery(address.q, shop.timeZone);
   const { db } = webProcess();
   if (ids) return json({ orders: await readListedOrders(db, shop, { query, sort: address.sort, ids }) });
   return json(await listOrders(db, shop, { ...address, query, limit }));
