@@ -19,8 +19,10 @@ const control =
 const labels: Record<CellField, string> = { status: "Status", trackingNumber: "Tracking number" };
 
 /** The control inside a cell: Enter saves, Escape leaves it as it was, Tab saves and goes on. */
-export function CellEditor({ order, edit, onSave, onClose, onTab }: CellEditorProps) {
+export function CellEditor({ order: newest, edit, onSave, onClose, onTab }: CellEditorProps) {
   const { field, problem } = edit;
+  // Live updates must not move the version that a save names: nobody has read those values here.
+  const [order] = useState(edit.opened ?? newest);
   const [text, setText] = useState(edit.text ?? order[field] ?? "");
   const control$ = useRef<HTMLSelectElement & HTMLInputElement>(null);
   const id = useId();

@@ -13,8 +13,9 @@ export type CellField = "status" | "trackingNumber";
 export interface CellEdit {
   orderId: OrderId;
   field: CellField;
-  /** What an earlier try has left; null opens with the order's value. */
+  /** What an earlier try has left: the text, and the order as it was opened then. */
   text: string | null;
+  opened: ListedOrder | null;
   /** Why that try did not go through. */
   problem: string | null;
 }
@@ -50,7 +51,7 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
 
   const open = useCallback((orderId: OrderId, field: CellField) => {
     setRefused((waiting) => waiting.filter((one) => one.orderId !== orderId || one.field !== field));
-    setEditing({ orderId, field, text: null, problem: null });
+    setEditing({ orderId, field, text: null, opened: null, problem: null });
   }, []);
   const close = useCallback(() => setEditing(null), []);
 
@@ -85,7 +86,7 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
     }
     const problem = describeRefusal(answer, field);
     say(`${order.name} was not saved. ${problem}`);
-    setRefused((waiting) => [...waiting, { orderId: order.id, field, text, problem }]);
+    setRefused((waiting) => [...waiting, { orderId: order.id, field, text, opened: order, problem }]);
   };
 
   /** What the rows show before the list has read it. */

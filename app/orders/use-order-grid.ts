@@ -98,7 +98,10 @@ export function useOrderGrid({ listKey, address, page, columns, listQuery }: Use
 
   const handlers: RowActions = {
     toggle: (id, range) => setSelection((now) => (range ? toggleRange(now, id, list.rows) : toggle(now, id))),
-    openCell: (order, field) => edits.open(order.id, field),
+    openCell(order, field) {
+      // Two saves of one cell at once would conflict with each other.
+      if (!edits.previews.get(order.id)?.some((save) => save.field === field)) edits.open(order.id, field);
+    },
     onSave: edits.save,
     onClose: edits.close,
     focused: rowFocus.setActive,
