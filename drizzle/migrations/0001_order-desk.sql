@@ -21,6 +21,7 @@ CREATE TABLE "bulk_actions" (
 	"actor_name" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
+	"worked_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_actions_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
 	CONSTRAINT "bulk_actions_state" CHECK ("bulk_actions"."state" in ('draft', 'queued', 'running', 'done'))
@@ -190,6 +191,7 @@ DROP INDEX "orders_list";--> statement-breakpoint
 DROP INDEX "orders_review";--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "note" text;--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_events" ADD COLUMN "bulk_action_id" uuid;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "items_text" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "total_weight_grams" integer;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "shipped_at" timestamp with time zone;--> statement-breakpoint

@@ -198,6 +198,8 @@ export const bulkActions = pgTable(
     actorName: text("actor_name").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     startedAt: instant("started_at"),
+    /** When it last got on. A job that stands still for seconds has died with its worker. */
+    workedAt: instant("worked_at"),
     finishedAt: instant("finished_at"),
   },
   (table) => [
