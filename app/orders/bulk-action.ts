@@ -37,11 +37,7 @@ export const chosenKinds = ["set_status", "add_tag", "remove_tag"] as const;
 /** `undecided` is a draft whose orders are chosen and whose change is not. */
 export type BulkKind = BulkChange["kind"] | "undecided";
 
-const trackingText = z
-  .string()
-  .max(255)
-  .transform(normaliseText)
-  .refine((text) => text !== null);
+const trackingText = z.string().max(255).transform(normaliseText).pipe(z.string());
 
 /** A company that is not named stays as it is. */
 export const trackingSchema = z.object({
@@ -58,6 +54,32 @@ export type BulkChange =
   | { kind: "set_tracking"; trackingNumber: string; trackingCompany?: string }
   /** `before` are the values that the undone action found. */
   | { kind: "undo"; before: Partial<BulkValues> };
+
+const beforeSchema = z
+  .object({
+    status: z.enum(orderStatuses),
+    trackingCompany: z.string().nullable(),
+    trackingNumber: z.string().nullable(),
+    tags: z.array(z.string()),
+  })
+  .partial();
+
+/**
+ * The change of one order, from what the action says for all of them and what it says for this one.
+ * @returns null while nobody has chosen what to change
+ */
+export function bulkChangeOf(kind: BulkKind, input: unknown, itemInput: unknown): BulkChange | null {
+  switch (kind) {
+    case "undecided":
+      return null;
+    case "set_tracking":
+      return { kind, ...trackingSchema.parse(itemInput) };
+    case "undo":
+      return { kind, before: beforeSchema.parse(itemInput) };
+    default:
+      return chosenChangeSchema.parse({ ...Object(input), kind });
+  }
+}
 
 export type BulkVerdict =
   | { outcome: "changed"; next: BulkValues; fields: BulkField[] }
@@ -121,9 +143,7 @@ function changeTags(current: string[], base: string[], change: BulkChange): stri
 }
 
 function changedBulkFields(before: BulkValues, after: BulkValues): BulkField[] {
-  const fields: BulkField[] = editableFields.filter(
-    (field: EditableField) => before[field] !== after[field],
-  );
+  const fields: BulkField[] = editableFields.filter((field: EditableField) => before[field] !== after[field]);
   const tagsDiffer = !sameTags(before.tags, after.tags) || before.tags.join() !== after.tags.join();
   return tagsDiffer ? [...fields, "tags"] : fields;
 }

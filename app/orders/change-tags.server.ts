@@ -28,8 +28,7 @@ export async function changeTags(
       where shop_id = ${shopId} and id = ${orderId} and deleted_at is null for update`;
     if (!order) return { result: { outcome: "not_found" } as const, changeNumber: null };
     const tags = "add" in change ? addTag(order.tags, change.add) : removeTag(order.tags, change.remove);
-    if (sameTags(tags, order.tags))
-      return { result: { outcome: "unchanged" } as const, changeNumber: null };
+    if (sameTags(tags, order.tags)) return { result: { outcome: "unchanged" } as const, changeNumber: null };
     const version = order.version + 1;
     await tx.sql`
       update orders set tags = ${tags}::text[], version = ${version}, updated_at = now()
