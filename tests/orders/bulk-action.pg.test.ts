@@ -192,13 +192,14 @@ test("a preview tells what a run would do, for orders touched since as well", as
 test("all orders that a query matches are chosen by the query, at the versions they have", async () => {
   const orders = await createOrders({ financial_status: "paid" }, {}, { financial_status: "paid" });
   const q = "status:confirmed";
-  const selection = { kind: "query" as const, query: parseOrderQuery(q), q };
+  const selection = { kind: "query" as const, query: parseOrderQuery(q, "Europe/Berlin").query, q };
   const id = await draftFor(context.db, orders.shopId, selection, ship);
   expect(await find(orders.shopId, id)).toMatchObject({ total: 2, query: q, state: "draft" });
+  const none = "status:cancelled";
   const nothing = {
     kind: "query" as const,
-    query: parseOrderQuery("status:cancelled"),
-    q: "status:cancelled",
+    query: parseOrderQuery(none, "Europe/Berlin").query,
+    q: none,
   };
   expect(
     await draftBulkAction(context.db, testShop(orders.shopId), {
