@@ -3,13 +3,14 @@ import type { ShopId } from "../shops/shop.ts";
 import {
   applyBulkChange,
   type BulkActionId,
+  type BulkChange,
   type BulkField,
   type BulkKind,
   type BulkValues,
   bulkChangeOf,
   pickBulkFields,
 } from "./bulk-action.ts";
-import { type BulkItem, describeConflicts, readTargets } from "./bulk-targets.server.ts";
+import { type BulkItem, type BulkTarget, describeConflicts, readTargets } from "./bulk-targets.server.ts";
 import type { OrderId } from "./order.ts";
 import type { TrackingProblem } from "./parse-tracking-lines.ts";
 
@@ -136,25 +137,24 @@ async function foresee(
   const targets = await readTargets(tx, shop.id, rows, { lock: false });
   return rows.map((row) => {
     const target = targets.get(row.orderId);
-    if (!target) return { ...row, state: "gone" };
     const change = bulkChangeOf(action.kind, action.input, row.input);
-    if (!change) return row;
-    const verdict = applyBulkChange(target.current, target.base, change);
-    switch (verdict.outcome) {
-      case "unchanged":
-        return { ...row, state: "unchanged" };
-      case "refused":
-        return { ...row, state: "refused", reason: verdict.reason };
-      case "conflict":
-        return {
-          ...row,
-          state: "conflict",
-          reason: describeConflicts(verdict.conflicts, target, shop.timeZone),
-        };
-      case "changed":
-        return { ...row, state: "changed", ...valuesOf(verdict.fields, target.current, verdict.next) };
-    }
+    if (!target) return { ...row, state: "gone" };
+    return change ? { ...row, ...foreseeOne(target, change, shop.timeZone) } : row;
   });
+}
+
+function foreseeOne(target: BulkTarget, change: BulkChange, timeZone: string): Partial<BulkItemRow> {
+  const verdict = applyBulkChange(target.current, target.base, change);
+  switch (verdict.outcome) {
+    case "unchanged":
+      return { state: "unchanged" };
+    case "refused":
+      return { state: "refused", reason: verdict.reason };
+    case "conflict":
+      return { state: "conflict", reason: describeConflicts(verdict.conflicts, target, timeZone) };
+    case "changed":
+      return { state: "changed", ...valuesOf(verdict.fields, target.current, verdict.next) };
+  }
 }
 
 const valuesOf = (fields: BulkField[], before: BulkValues, after: BulkValues) => ({

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { bulkLimit } from "../orders/bulk-action.ts";
 import { readSelection } from "../orders/bulk-selection.ts";
@@ -11,11 +11,6 @@ import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
 import { webProcess } from "../web-process.server.ts";
-
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireShop({ request, context });
-  return null;
-}
 
 const refuse = (message: string) => json({ message }, { status: 422 });
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
 import { useActionData, useNavigation } from "@remix-run/react";
 import { draftTracking } from "../orders/draft-tracking.server.ts";
 import { parseTrackingLines, trackingLineLimit } from "../orders/parse-tracking-lines.ts";
@@ -12,11 +12,6 @@ import { ErrorPage } from "../ui/error-page.tsx";
 import { TextAreaField } from "../ui/field.tsx";
 import { Page } from "../ui/page.tsx";
 import { webProcess } from "../web-process.server.ts";
-
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireShop({ request, context });
-  return null;
-}
 
 const limit = trackingLineLimit.toLocaleString("en");
 
