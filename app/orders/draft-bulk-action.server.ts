@@ -59,8 +59,10 @@ export function draftBulkAction(
       await tx.sql`
         insert into bulk_items (shop_id, bulk_action_id, position, order_id, opened_version)
         select ${shop.id}::uuid, ${id}::uuid, row_number() over (order by o.created_at desc, o.id desc), o.id, o.version
-        from (${chosen}) as chosen join orders o on o.shop_id = ${shop.id} and o.id = chosen.order_id
-        where o.deleted_at is null`;
+        from (${chosen}) as chosen cross join lateral (
+          -- A join would be planned by statistics, and a shop that has just arrived has none.
+          select id, version, created_at from orders
+          where shop_id = ${shop.id} and id = chosen.order_id and deleted_at is null offset 0) o`;
       await countItems(tx, shop.id, id);
       return id;
     }),

@@ -79,10 +79,11 @@ async function findByName(tx: Tx, shopId: ShopId, lines: TrackingLine[]): Promis
     const names = lines.slice(start, start + lookupSize).map(({ key }) => key);
     orders.push(
       ...(await tx.sql<NamedOrder[]>`
-        select o.id, o.name, o.version
-        from (select order_id from desk_orders where words @@ search_exact_query('name', ${names}::text[])) as named
-        join orders o on o.shop_id = ${shopId} and o.id = named.order_id
-        where o.deleted_at is null`),
+        select o.*
+        from (select order_id from desk_orders where words @@ search_exact_query('name', ${names}::text[]) offset 0) as named
+        cross join lateral (
+          select id, name, version from orders
+          where shop_id = ${shopId} and id = named.order_id and deleted_at is null offset 0) o`),
     );
   }
   const wanted = new Set(lines.map(({ key }) => key));

@@ -210,7 +210,7 @@ ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_shop_id_shops_id_fk" FOREI
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bulk_actions_recent" ON "bulk_actions" USING btree ("shop_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "bulk_actions_open" ON "bulk_actions" USING btree ("shop_id","id") WHERE state in ('queued', 'running');--> statement-breakpoint
-CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("shop_id","bulk_action_id","state","position");--> statement-breakpoint
+CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("bulk_action_id","state","position");--> statement-breakpoint
 CREATE INDEX "customer_search_created" ON "customer_search" USING btree ("shop_id","created_at","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_name" ON "customer_search" USING btree ("shop_id","name_key","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_spent" ON "customer_search" USING btree ("shop_id","spent_minor","customer_id");--> statement-breakpoint
