@@ -8,20 +8,19 @@ import { TextField } from "../ui/field.tsx";
 /** An order's tags, each with the button that removes it, and the field that adds one. */
 export function TagsCard({ tags }: { tags: string[] }) {
   const field = useRef<HTMLDivElement>(null);
-  const shown = useRef(tags);
+  const tagsBefore = useRef<string | null>(null);
   const { formData } = useNavigation();
   const adding = formData?.get("intent") === "add_tag";
+  const listed = tags.join("\n");
   useEffect(() => {
-    shown.current = tags;
-  });
-  useEffect(() => {
-    if (!adding) return;
-    const before = shown.current;
+    if (adding) {
+      tagsBefore.current ??= listed;
+      return;
+    }
     // What was refused stays to be corrected.
-    return () => {
-      if (shown.current !== before) field.current?.closest("form")?.reset();
-    };
-  }, [adding]);
+    if (tagsBefore.current !== null && tagsBefore.current !== listed) field.current?.closest("form")?.reset();
+    tagsBefore.current = null;
+  }, [adding, listed]);
   return (
     <Card title="Tags">
       {tags.length > 0 ? (
