@@ -58,7 +58,14 @@ export function BulkActionPage({ bulkAction, address, items, preview, answer }: 
     >
       {answer && answer.kind === "" && <Banner tone="critical" title={answer.message} live="assertive" />}
       {preview && <BulkPreviewCard preview={preview} />}
-      {canChoose && <BulkChangeForms first={asked} error={answer} />}
+      {canChoose && (
+        <BulkChangeForms
+          first={asked}
+          input={bulkAction.input}
+          decided={kind !== "undecided"}
+          error={answer}
+        />
+      )}
       {(state === "queued" || state === "running") && <BulkProgress action={bulkAction} />}
       {state === "done" && <BulkResults action={bulkAction} />}
       <TrackingProblems problems={problems} count={problemCount} />

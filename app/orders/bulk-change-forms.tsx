@@ -12,9 +12,14 @@ export type ChosenKind = (typeof chosenKinds)[number];
 /** What to change on the orders of a draft: a small form for each kind, the one asked for first. */
 export function BulkChangeForms({
   first,
+  input,
+  decided,
   error,
 }: {
   first: ChosenKind | null;
+  /** What the draft says so far. */
+  input: { status?: string; tag?: string };
+  decided: boolean;
   error: { kind: string; message: string } | null;
 }) {
   const fields: Record<ChosenKind, ReactNode> = {
@@ -22,7 +27,7 @@ export function BulkChangeForms({
       <SelectField
         label="Set status to"
         name="status"
-        defaultValue=""
+        defaultValue={input.status ?? ""}
         required
         error={of(error, "set_status")}
       >
@@ -37,10 +42,24 @@ export function BulkChangeForms({
       </SelectField>
     ),
     add_tag: (
-      <TextField label="Add the tag" name="tag" required maxLength={80} error={of(error, "add_tag")} />
+      <TextField
+        label="Add the tag"
+        name="tag"
+        required
+        maxLength={80}
+        defaultValue={first === "add_tag" ? input.tag : undefined}
+        error={of(error, "add_tag")}
+      />
     ),
     remove_tag: (
-      <TextField label="Remove the tag" name="tag" required maxLength={80} error={of(error, "remove_tag")} />
+      <TextField
+        label="Remove the tag"
+        name="tag"
+        required
+        maxLength={80}
+        defaultValue={first === "remove_tag" ? input.tag : undefined}
+        error={of(error, "remove_tag")}
+      />
     ),
   };
   const kinds = Object.keys(fields) as ChosenKind[];
@@ -54,7 +73,11 @@ export function BulkChangeForms({
             <input type="hidden" name="intent" value="choose" />
             <input type="hidden" name="kind" value={kind} />
             <div className="min-w-0 flex-1 sm:max-w-sm">{fields[kind]}</div>
-            <Button type="submit" variant={kind === first ? "primary" : "secondary"} busy={busy === kind}>
+            <Button
+              type="submit"
+              variant={kind === first && !decided ? "primary" : "secondary"}
+              busy={busy === kind}
+            >
               Preview
               <span className="sr-only"> {previewOf[kind]}</span>
             </Button>

@@ -8,11 +8,11 @@ import { countOrders, describeResults } from "./describe-bulk-action.ts";
 /** What came of an action, and what can be done about it: take it back, or try the rest again. */
 export function BulkResults({ action }: { action: BulkActionDetail }) {
   const { changed, conflicts, refused, failed, undoneBy, undoOf } = action;
-  const left = conflicts + refused + failed;
+  const retriable = conflicts + failed;
   const intent = useNavigation().formData?.get("intent");
   return (
     <Banner
-      tone={left > 0 ? "warning" : "success"}
+      tone={retriable + refused > 0 ? "warning" : "success"}
       live="polite"
       title={`Done: ${describeResults(action)}.`}
       actions={
@@ -28,23 +28,20 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
           )}
           {undoneBy && <ButtonLink to={`/app/bulk/${undoneBy}`}>See the undo</ButtonLink>}
           {undoOf && <ButtonLink to={`/app/bulk/${undoOf}`}>See the undone action</ButtonLink>}
-          {left > 0 && (
+          {retriable > 0 && (
             <AppForm>
               <input type="hidden" name="intent" value="retry" />
               <Button type="submit" busy={intent === "retry"}>
-                Try the other {countOrders(left)} again
+                Try {countOrders(retriable)} again
               </Button>
             </AppForm>
           )}
         </>
       }
     >
-      {conflicts > 0 && (
-        <p>
-          Orders that somebody else had changed were left as they are. A new try works on what they are now.
-        </p>
-      )}
-      {undoneBy && <p>This was undone.</p>}
+      {conflicts > 0
+        ? "Orders that somebody else had changed were left as they are. A new try works on what they are now."
+        : null}
     </Banner>
   );
 }

@@ -2,7 +2,6 @@ import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { countItems, type DraftOutcome, draftOr, insertAction } from "./draft-bulk-action.server.ts";
 import {
-  describeLine,
   orderNameKey,
   type ParsedTracking,
   type TrackingLine,
@@ -34,10 +33,13 @@ export async function draftTracking(
   const good = lines.filter(isGood);
   const bad = lines
     .filter((line) => !isGood(line))
-    .map((line): TrackingProblem => {
-      const verdict = found.has(line.key) ? "ambiguous" : "unknown";
-      return { line: line.line, text: describeLine(line), verdict };
-    });
+    .map(
+      ({ line, text, key }): TrackingProblem => ({
+        line,
+        text,
+        verdict: found.has(key) ? "ambiguous" : "unknown",
+      }),
+    );
   const all = [...problems, ...bad].sort((a, b) => a.line - b.line);
   const drafted = await draftOr(
     withShop(db, shopId, async (tx) => {

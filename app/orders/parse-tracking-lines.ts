@@ -7,6 +7,8 @@ export const trackingLineLimit = 10_000;
 export interface TrackingLine {
   /** Counted from one, as an editor counts. */
   line: number;
+  /** As it was pasted. */
+  text: string;
   /** The order's name as {@link orderNameKey} writes it. */
   key: string;
   trackingCompany: string | null;
@@ -61,7 +63,14 @@ export function parseTrackingLines(text: string): ParsedTracking {
     if (!order || !trackingNumber) parsed.problems.push({ line: row.line, text: shown, verdict: "empty" });
     else if (Math.max(trackingNumber.length, trackingCompany?.length ?? 0) > 255)
       parsed.problems.push({ line: row.line, text: shown, verdict: "too_long" });
-    else parsed.lines.push({ line: row.line, key: orderNameKey(order), trackingCompany, trackingNumber });
+    else
+      parsed.lines.push({
+        line: row.line,
+        text: shown,
+        key: orderNameKey(order),
+        trackingCompany,
+        trackingNumber,
+      });
   }
   return withoutRepeats(parsed);
 }
@@ -95,13 +104,7 @@ function withoutRepeats({ lines, problems, total }: ParsedTracking): ParsedTrack
     if (same) kept.push(first);
     else
       for (const one of [first, ...others])
-        problems.push({ line: one.line, text: describeLine(one), verdict: "twice" });
+        problems.push({ line: one.line, text: one.text, verdict: "twice" });
   }
   return { lines: kept, problems: problems.sort((a, b) => a.line - b.line), total };
 }
-
-export const describeLine = ({ key, trackingCompany, trackingNumber }: TrackingLine): string =>
-  [key, trackingCompany, trackingNumber]
-    .filter((part) => part !== null)
-    .join(", ")
-    .slice(0, 200);

@@ -126,7 +126,7 @@ export function retryBulkAction(db: Db, { shopId, id, actor }: BulkRequest): Pro
           insert into bulk_items (shop_id, bulk_action_id, position, order_id, opened_version, input)
           select ${shopId}::uuid, ${retry}::uuid, i.position, i.order_id, o.version, i.input
           from bulk_items i join orders o on o.shop_id = i.shop_id and o.id = i.order_id
-          where i.shop_id = ${shopId} and i.bulk_action_id = ${id} and i.state in ('conflict', 'failed', 'refused')
+          where i.shop_id = ${shopId} and i.bulk_action_id = ${id} and i.state in ('conflict', 'failed')
             and o.deleted_at is null`;
       await countItems(tx, shopId, retry);
       return retry;
