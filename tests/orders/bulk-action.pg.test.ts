@@ -145,6 +145,8 @@ test("an action changes each order once, writes who did it, and says what stayed
 
 test("what somebody changed since the action was opened is reported with who and when, and stays", async () => {
   const orders = await createOrders({}, {}, {});
+  // What was changed before the action was opened is what it was opened with.
+  await edit(orders, orders.ids[2], { status: "CONFIRMED" });
   const id = await draftFor(context.db, orders.shopId, pick(orders.ids), ship);
   await edit(orders, orders.ids[0], { status: "CONFIRMED" });
   await edit(orders, orders.ids[1], { note: "Ring twice" });
