@@ -33,6 +33,9 @@ const screens = [
   "/app/orders",
   "/app/orders/any",
   "/app/orders/any/edit",
+  "/app/bulk",
+  "/app/bulk/tracking",
+  "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
 ];
