@@ -6,7 +6,7 @@
  * Scrolls the list of orders for twenty seconds, then opens each screen and does something on it. The results go to
  * docs/benchmarks/browser.md.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
@@ -185,7 +185,9 @@ try {
   process.stdout.write(`${JSON.stringify(scrolled)}\n`);
   const measured = await measureScreens(app, browser);
   const text = report(scrolled, measured);
-  writeFileSync(join(repositoryRoot, "docs/benchmarks/browser.md"), text);
+  const folder = join(repositoryRoot, "docs/benchmarks");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "browser.md"), text);
   process.stdout.write(text);
 } finally {
   await browser.close();

@@ -238,7 +238,7 @@ test("ticked rows stay ticked when they scroll away, and Shift ticks a range", a
   await expect(rows(app).nth(3)).toHaveAttribute("aria-selected", "true");
   await button(app, "Select all 121 matching").click();
   await expect(app.getByText("All 121 selected")).toBeVisible();
-  await expect(rows(app).nth(20)).toHaveAttribute("aria-selected", "true");
+  await expect(rows(app).nth(10)).toHaveAttribute("aria-selected", "true");
   await button(app, "Clear").click();
   await expect(rows(app).nth(3)).toHaveAttribute("aria-selected", "false");
 });
