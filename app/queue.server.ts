@@ -16,6 +16,8 @@ export const jobs = {
   "reconcile-orders": z.object({ shopId: z.string().uuid() }),
   "erase-personal-data": z.object({ shopId: z.string().uuid(), requestId: z.string().uuid() }),
   "schedule-reconciliation": z.object({}).passthrough(),
+  "export-list": z.object({ shopId: z.string().uuid(), exportId: z.string().uuid() }),
+  "delete-expired-exports": z.object({}).passthrough(),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 
 export type JobName = keyof typeof jobs;
