@@ -2,4 +2,6 @@ import { deleteExpiredExports } from "../app/exports/delete-expired-exports.serv
 import { defineJob } from "./define-job.ts";
 
 /** Every hour: deletes the files that nobody may download any more. */
-export const deleteExpiredExportsJob = defineJob("delete-expired-exports", ({ db }) => deleteExpiredExports(db));
+export const deleteExpiredExportsJob = defineJob("delete-expired-exports", ({ db }) =>
+  deleteExpiredExports(db),
+);

@@ -6,7 +6,8 @@ import { listedDays } from "./list-export.ts";
 export async function deleteExpiredExports(db: Db): Promise<void> {
   const shops = await withSystem(
     db,
-    (tx) => tx.sql<{ id: ShopId }[]>`select distinct shop_id as id from list_exports where expires_at < now()`,
+    (tx) =>
+      tx.sql<{ id: ShopId }[]>`select distinct shop_id as id from list_exports where expires_at < now()`,
   );
   for (const { id: shopId } of shops) {
     await withShop(db, shopId, async ({ sql }) => {

@@ -10,6 +10,7 @@ export function describeFailure(error: unknown): string {
   if (error instanceof ExportRefused) return error.message;
   if (isDiskFull(error))
     return "The database has no room left for the file. Once there is some, export the list again.";
-  if (codeOf(error) === "57014") return "Reading the list took too long. Narrow the search and export it again.";
+  if (codeOf(error) === "57014")
+    return "Reading the list took too long. Narrow the search and export it again.";
   return "The file could not be written. Export the list again; if that fails too, ask for help.";
 }

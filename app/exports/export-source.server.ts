@@ -52,7 +52,9 @@ export async function openList(
   const listed = sql`select ${sql(table.id)} as id, ${sql(column)} as place from ${sql(table.view)} where ${filter}`;
   const order = direction === "desc" ? sql`place desc, id desc` : sql`place, id`;
   await sql`declare export_rows no scroll cursor for ${source.rows(tx, shop, listed, order)}`;
-  const [row] = await sql<{ count: string }[]>`select count(*) as count from ${sql(table.view)} where ${filter}`;
+  const [row] = await sql<
+    { count: string }[]
+  >`select count(*) as count from ${sql(table.view)} where ${filter}`;
   return Number(row?.count);
 }
 

@@ -49,7 +49,9 @@ export async function runExport(
       await begin(db, shopId, exportId, total);
       const columns = columnsFor(request.format, source.columnsOf(request.columns));
       const file = new ExportFile(db, shopId, exportId);
-      const writer = openFile(request.format, { columns, total, title: source.title }, (bytes) => file.push(bytes));
+      const writer = openFile(request.format, { columns, total, title: source.title }, (bytes) =>
+        file.push(bytes),
+      );
       let written = 0;
       for (let rows = await fetchList(tx); rows.length > 0; rows = await fetchList(tx)) {
         if (stopping.aborted) return;
@@ -64,7 +66,8 @@ export async function runExport(
       await end(db, shopId, exportId, "done", null);
     });
   } catch (error) {
-    if (error instanceof ExportTakenOver) return log.warn({ exportId }, "an export was taken over by another worker");
+    if (error instanceof ExportTakenOver)
+      return log.warn({ exportId }, "an export was taken over by another worker");
     if (isDatabaseAway(error) && !isDiskFull(error)) throw error;
     log.error({ exportId, error }, "an export failed");
     await end(db, shopId, exportId, "failed", describeFailure(error));

@@ -62,7 +62,11 @@ const byListColumn: Record<OrderColumn, Columns> = {
     {
       key: "fulfillmentStatus",
       label: orderColumns.fulfillment,
-      read: ({ fulfillmentStatus: value }) => ({ type: "coded", value, label: humanise(value ?? "unfulfilled") }),
+      read: ({ fulfillmentStatus: value }) => ({
+        type: "coded",
+        value,
+        label: humanise(value ?? "unfulfilled"),
+      }),
     },
   ],
   total: [
@@ -80,9 +84,7 @@ const byListColumn: Record<OrderColumn, Columns> = {
       read: ({ itemCount: value }) => ({ type: "integer", value }),
     },
   ],
-  tags: [
-    { key: "tags", label: orderColumns.tags, read: ({ tags: values }) => ({ type: "texts", values }) },
-  ],
+  tags: [{ key: "tags", label: orderColumns.tags, read: ({ tags: values }) => ({ type: "texts", values }) }],
   tracking: [
     { key: "trackingCompany", label: "Tracking company", read: (order) => text(order.trackingCompany) },
     { key: "trackingNumber", label: "Tracking number", read: (order) => text(order.trackingNumber) },

@@ -9,7 +9,7 @@ import { parseOrderQuery } from "./parse-order-query.ts";
 export const orderExport: ExportSource = {
   table: orderSearchTable,
   title: "Orders",
-  parseQuery: (q) => parseOrderQuery(q),
+  parseQuery: (q, { timeZone }) => parseOrderQuery(q, timeZone).query,
   parseSort: (sort) => parseSort(sort) ?? firstPage,
   columnsOf: (names) => exportColumnsOf(parseColumns(names.join(",")) ?? usualColumns),
   rows: ({ sql }, shop, listed, order) => sql`
