@@ -17,7 +17,7 @@ export interface ExportSource {
   parseSort(sort: string): { sort: string; direction: Direction };
   /** The file's columns for the list's. */
   columnsOf(names: string[]): ExportColumn<object>[];
-  /** A query for what the columns read, for the ids and sort keys that `listed` selects as `id` and `place`. */
+  /** A query for what the columns read, for the ids and sort keys that `listed` selects as `id` and `place`; it must be named so. */
   rows(tx: Tx, shop: Shop, listed: Fragment, order: Fragment): Fragment;
 }
 
@@ -50,7 +50,7 @@ export async function openList(
     ? sql`${sql(table.id)} = any(${ids}::uuid[])`
     : allOf(tx, compileQuery(tx, table, source.parseQuery(query, shop), shop));
   const listed = sql`select ${sql(table.id)} as id, ${sql(column)} as place from ${sql(table.view)} where ${filter}`;
-  const order = direction === "desc" ? sql`place desc, id desc` : sql`place, id`;
+  const order = direction === "desc" ? sql`listed.place desc, listed.id desc` : sql`listed.place, listed.id`;
   await sql`declare export_rows no scroll cursor for ${source.rows(tx, shop, listed, order)}`;
   const [row] = await sql<
     { count: string }[]
