@@ -35,11 +35,11 @@ export type Progress = Pick<
 /** How far an export is, or what became of it. */
 export function describeProgress({ screen, state, total, written, bytes, error, expired }: Progress): string {
   if (state === "failed") return error ?? "The file could not be written.";
-  if (expired) return "The file was kept for a day and is deleted. Export again for a new one.";
+  if (state === "done" && expired)
+    return "The file was kept for a day and is deleted. Export again for a new one.";
   if (state === "queued") return "Waits for its turn. It begins by itself.";
   if (state === "running") return `${formatNumber(written)} of ${count(total ?? 0, screen)} written.`;
-  if (written === 0)
-    return `There was nothing to write: no ${singular(screen)} matched. ${formatBytes(bytes)}.`;
+  if (written === 0) return `There was nothing to write: no ${singular(screen)} matched.`;
   return `${count(written, screen)}, ${formatBytes(bytes)}.`;
 }
 

@@ -53,7 +53,7 @@ function ExportItem({ item }: { item: ListedExport }) {
         {item.state === "running" && (
           <progress
             aria-label={`Progress of ${title}`}
-            className="h-1.5 w-full max-w-96 accent-focus"
+            className={bar}
             value={item.written}
             max={Math.max(item.total ?? 0, 1)}
           />
@@ -91,6 +91,11 @@ function ExportItem({ item }: { item: ListedExport }) {
     </li>
   );
 }
+
+/** A browser's own bar follows no colour scheme of ours. */
+const bar =
+  "h-1.5 w-full max-w-96 appearance-none overflow-hidden rounded-full border-0 bg-neutral " +
+  "[&::-moz-progress-bar]:bg-focus [&::-webkit-progress-bar]:bg-neutral [&::-webkit-progress-value]:bg-focus";
 
 const states: Record<ListExport["state"], { tone: Tone; pip: Pip; label: string }> = {
   queued: { tone: "info", pip: "empty", label: "Waiting" },

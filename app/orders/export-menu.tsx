@@ -31,7 +31,7 @@ export function ExportMenu({ address, columns }: { address: ListAddress; columns
     if (event.relatedTarget && !menu.current?.contains(event.relatedTarget)) close();
   };
   return (
-    <details ref={menu} className="group relative" onKeyDown={onKeyDown} onBlur={onBlur}>
+    <details ref={menu} className="relative" onKeyDown={onKeyDown} onBlur={onBlur}>
       <summary
         className={buttonClass("secondary", "cursor-pointer list-none [&::-webkit-details-marker]:hidden")}
       >

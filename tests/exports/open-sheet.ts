@@ -39,7 +39,7 @@ export function openWorkbook(bytes: Uint8Array): {
 function readCell({ attributes, content }: Element): ReadCell {
   const style = Number(attributes.s ?? 0);
   if (attributes.t === "inlineStr")
-    return { style, value: unescape(elements(content, "t")[0]?.content ?? "") };
+    return { style, value: readEscapes(elements(content, "t")[0]?.content ?? "") };
   const value = elements(content, "v")[0]?.content;
   return { style, value: value === undefined ? null : Number(value) };
 }
@@ -63,7 +63,7 @@ export function elements(xml: string, name: string): Element[] {
 const signs: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"' };
 
 /** XML's escapes, then those of spreadsheets. */
-const unescape = (text: string) =>
+const readEscapes = (text: string) =>
   text
     .replace(/&(\w+);/g, (_, name: string) => signs[name] ?? "?")
     .replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
