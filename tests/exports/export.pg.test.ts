@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Db, withShop } from "../../app/db.server.ts";
+import { type Db, withShop, withShopSnapshot } from "../../app/db.server.ts";
 import { deleteExpiredExports } from "../../app/exports/delete-expired-exports.server.ts";
 import { signDownload, verifyDownload } from "../../app/exports/download-token.server.ts";
+import { ExportFile, ExportTakenOver } from "../../app/exports/export-file.server.ts";
 import { ExportRefused } from "../../app/exports/export-refused.ts";
-import type { ExportSource } from "../../app/exports/export-source.server.ts";
+import { type ExportSource, fetchList, openList } from "../../app/exports/export-source.server.ts";
 import {
   findExportedFile,
   findExportRequest,
@@ -158,6 +159,66 @@ test("while 1,000 writes go on the file holds what was there at its start", asyn
       tx.sql<{ changed: boolean }[]>`select count(*) <> 4000 as changed from orders where deleted_at is null`,
   );
   expect(now?.changed).toBe(true);
+});
+
+test("the count and the rows are of the transaction's first moment, not of their own", async () => {
+  const { shopId, domain } = await createShop(context.db);
+  const shop = { id: shopId, domain, name: "Test shop", currency: "EUR", timeZone };
+  await fillOrders(context.db, shopId, 20);
+  const seen = await withShopSnapshot(context.db, shopId, async (tx) => {
+    await fillOrders(context.db, shopId, 5, 100);
+    const total = await openList(tx, orderExport, everything, shop);
+    await fillOrders(context.db, shopId, 5, 200);
+    return { total, rows: (await fetchList(tx)).length };
+  });
+  expect(seen).toEqual({ total: 20, rows: 20 });
+});
+
+test("a worker given up for dead that comes back can add nothing to another's file", async () => {
+  const { shopId } = await createShop(context.db);
+  const exportId = await ask(shopId);
+  const startAnew = () =>
+    withShop(context.db, shopId, async ({ sql }) => {
+      await sql`update list_exports set state = 'running', bytes = 0, written = 0 where id = ${exportId}`;
+      await sql`delete from export_chunks where export_id = ${exportId}`;
+      return new ExportFile(context.db, shopId, exportId);
+    });
+  const lost = await startAnew();
+  lost.push(new Uint8Array(300_000).fill(1));
+  await lost.store(10);
+  const heir = await startAnew();
+  lost.push(new Uint8Array(300_000).fill(1));
+  await expect(lost.store(20)).rejects.toThrow(ExportTakenOver);
+  heir.push(new Uint8Array(400_000).fill(2));
+  await heir.finish(30);
+  const chunks = await Promise.all([0, 1, 2].map((n) => readExportChunk(context.db, shopId, exportId, n)));
+  expect(chunks.map((chunk) => chunk?.length)).toEqual([262_144, 137_856, undefined]);
+  expect(chunks[0]?.[0]).toBe(2);
+});
+
+test("a browser that takes nothing gets nothing more: no piece is read ahead of it", async () => {
+  const { shopId } = await createShop(context.db);
+  await fillOrders(context.db, shopId, 10);
+  const exportId = await ask(shopId);
+  await run(shopId, exportId);
+  const file = await findExportedFile(context.db, shopId, exportId);
+  if (!file) throw new Error("there is no file");
+  const taken = Promise.withResolvers<void>();
+  let asked = 0;
+  const answer = sendFile(context.db, { shopId, exportId, file }, () => {
+    asked += 1;
+    return taken.promise;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toBe(0);
+  let arrived = false;
+  const reading = answer.arrayBuffer().then(() => {
+    arrived = true;
+  });
+  await listExports(context.db, shopId);
+  expect({ asked, arrived }).toEqual({ asked: 1, arrived: false });
+  taken.resolve();
+  await reading;
 });
 
 test("an export that was cut off starts anew and its file is whole, once", async () => {
