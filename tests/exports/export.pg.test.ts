@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
+import { listPrivacyRequests } from "../../app/customers/list-privacy-requests.server.ts";
 import { type Db, withShop, withShopSnapshot } from "../../app/db.server.ts";
 import { deleteExpiredExports } from "../../app/exports/delete-expired-exports.server.ts";
 import { signDownload, verifyDownload } from "../../app/exports/download-token.server.ts";
@@ -22,6 +24,7 @@ import { listOrders } from "../../app/orders/list-orders.server.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
+import { deliverAndProcess, delivery } from "../support/deliveries.ts";
 import { changeOrders, fillOrders } from "./fill-orders.ts";
 import { openWorkbook } from "./open-sheet.ts";
 
@@ -99,7 +102,7 @@ test("a file's columns are those of the list, an amount with its currency beside
   const exportId = await ask(shopId, { format: "csv", columns: ["note", "total", "created", "status"] });
   await run(shopId, exportId);
   expect((await download(shopId, exportId)).toString()).toBe(
-    "\uFEFFOrder,Notes,Total,Currency,Date,Status\r\n#1,'=note 1,79.19,EUR,2026-01-01T01:01:00+01:00,Confirmed\r\n",
+    "\uFEFFOrder,Notes,Total,Currency,Date,Status\r\n#1,'=note 1,122.20,EUR,2026-01-01T01:01:00+01:00,Confirmed\r\n",
   );
 });
 
@@ -159,7 +162,7 @@ test("while 1,000 writes go on the file holds what was there at its start", asyn
       tx.sql<{ changed: boolean }[]>`select count(*) <> 4000 as changed from orders where deleted_at is null`,
   );
   expect(now?.changed).toBe(true);
-});
+}, 90_000);
 
 test("the count and the rows are of the transaction's first moment, not of their own", async () => {
   const { shopId, domain } = await createShop(context.db);
@@ -246,11 +249,17 @@ test("an export that was cut off starts anew and its file is whole, once", async
   expect(await names(shopId, exportId)).toEqual(await listedNames(shopId, "", "created", "desc"));
 });
 
-test("two workers that get the same export write it once", async () => {
+test("a second worker that gets the same export leaves it to the first", async () => {
   const { shopId } = await createShop(context.db);
   await fillOrders(context.db, shopId, 1_500);
   const exportId = await ask(shopId);
-  await Promise.all([run(shopId, exportId), run(shopId, exportId), run(shopId, exportId)]);
+  const release = await holdBack(shopId, exportId);
+  const first = run(shopId, exportId);
+  await release.reached;
+  // It comes back at once, while the first still stands where it is held.
+  await run(shopId, exportId);
+  await release.go();
+  await first;
   expect(await names(shopId, exportId)).toHaveLength(1_500);
   await run(shopId, exportId);
   expect(await names(shopId, exportId)).toHaveLength(1_500);
@@ -396,6 +405,25 @@ test("a download whose file is deleted meanwhile breaks off instead of ending sh
   const answer = sendFile(context.db, { shopId, exportId, file }, async () => {});
   await withShop(context.db, shopId, (tx) => tx.sql`delete from export_chunks`.then(() => {}));
   await expect(answer.arrayBuffer()).rejects.toThrow("deleted while it was sent");
+});
+
+test("an erasure takes the shop's files with it, also the one that is being written", async () => {
+  const { shopId, domain } = await createShop(context.db);
+  await fillOrders(context.db, shopId, 3);
+  const [written, running] = [await ask(shopId), await ask(shopId)];
+  await run(shopId, written);
+  const release = await holdBack(shopId, running);
+  const writing = run(shopId, running);
+  await release.reached;
+  const redaction = JSON.stringify({ customer: { id: 77 } });
+  await deliverAndProcess(context, delivery(domain, redaction, { topic: "customers/redact" }));
+  const [request] = await listPrivacyRequests(context.db, shopId);
+  const erasing = erasePersonalData(context.db, shopId, request?.id ?? "");
+  await release.go();
+  await Promise.all([writing, erasing]);
+  expect(await listExports(context.db, shopId)).toEqual([]);
+  expect(await readExportChunk(context.db, shopId, written, 0)).toBeNull();
+  expect(await readExportChunk(context.db, shopId, running, 0)).toBeNull();
 });
 
 test("a shop has so many exports under way and no more", async () => {
