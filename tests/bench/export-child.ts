@@ -9,7 +9,9 @@ export interface ChildReport {
   rows: number;
   seconds: number;
   bytes: number;
-  /** The highest resident size of this process. */
+  /** The resident size once the code is loaded. */
+  startMb: number;
+  /** The highest resident size of this process, loading its code included. */
   peakMb: number;
 }
 
@@ -19,6 +21,7 @@ const db = createDb(process.env.DATABASE_URL ?? "", {
   name: "bench export",
   statementTimeoutMs: 30_000,
 });
+const startMb = process.memoryUsage.rss() / 2 ** 20;
 const startedAt = performance.now();
 const order = { shopId: shopId as ShopId, exportId };
 await runExport(db, order, { orders: orderExport }, new AbortController().signal);
@@ -32,7 +35,13 @@ const [row] = await withShop(
 if (row?.state !== "done") throw new Error(`the export is ${row?.state}`);
 // The kernel's own high-water mark; asking now and then would miss the peaks.
 const peakKb = Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
-const report: ChildReport = { rows: row.written, bytes: Number(row.bytes), seconds, peakMb: peakKb / 1_024 };
+const report: ChildReport = {
+  rows: row.written,
+  bytes: Number(row.bytes),
+  seconds,
+  startMb,
+  peakMb: peakKb / 1_024,
+};
 process.send?.(report);
 await db.close();
 process.disconnect?.();
