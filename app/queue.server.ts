@@ -15,6 +15,8 @@ export const jobs = {
   "process-order": z.object({}).passthrough(),
   "reconcile-orders": z.object({ shopId: z.string().uuid() }),
   "erase-personal-data": z.object({ shopId: z.string().uuid(), requestId: z.string().uuid() }),
+  "rebuild-desk": z.object({ shopId: z.string().uuid() }),
+  "fold-order-figures": z.object({}).passthrough(),
   "schedule-reconciliation": z.object({}).passthrough(),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 

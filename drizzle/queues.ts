@@ -11,6 +11,8 @@ export const queues = {
   "process-order": { expireInSeconds: 60, notify: true },
   "reconcile-orders": { policy: "stately", expireInSeconds: 600, notify: true },
   "erase-personal-data": { expireInSeconds: 600, notify: false },
+  "rebuild-desk": { policy: "stately", expireInSeconds: 1_800, notify: true },
+  "fold-order-figures": { expireInSeconds: 300, notify: false },
   "schedule-reconciliation": { expireInSeconds: 60, notify: false },
 } as const;
 

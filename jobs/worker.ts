@@ -7,7 +7,9 @@ import { createShopify } from "../app/shopify.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
 import type { Job, WorkerContext } from "./define-job.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
+import { foldOrderFiguresJob } from "./fold-order-figures.ts";
 import { processOrder } from "./process-order.ts";
+import { rebuildDeskJob } from "./rebuild-desk.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
 
@@ -16,7 +18,14 @@ import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
  * finishes what runs. Killed at any point it loses nothing: an unfinished transaction never happened.
  */
 
-const jobs: Job[] = [processOrder, reconcileOrdersJob, erasePersonalDataJob, scheduleReconciliationJob];
+const jobs: Job[] = [
+  processOrder,
+  reconcileOrdersJob,
+  erasePersonalDataJob,
+  foldOrderFiguresJob,
+  rebuildDeskJob,
+  scheduleReconciliationJob,
+];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
 const pollSeconds = 2;
@@ -43,6 +52,7 @@ const context: WorkerContext = {
 
 for (const job of jobs) await register(job);
 await queue.boss.schedule("schedule-reconciliation", "*/10 * * * *", {});
+await queue.boss.schedule("fold-order-figures", "* * * * *", {});
 const sweep = setInterval(() => void sweepOpenEvents(), sweepMs);
 await sweepOpenEvents();
 log.info({ concurrency }, "the worker is ready");

@@ -119,6 +119,9 @@ export interface OrderDetail extends OrderListItem {
   billingAddress: StoredAddress | null;
   cancelledAt: string | null;
   closedAt: string | null;
+  shippedAt: string | null;
+  /** When the last shipment arrived; null while one is under way. */
+  deliveredAt: string | null;
   /** When Shopify last changed the order, as far as we know. */
   lastExternalUpdatedAt: string;
   customer: { shopifyCustomerId: string; phone: string | null; erased: boolean } | null;
@@ -144,6 +147,8 @@ const detailColumns = {
   billingAddress: orders.billingAddress,
   cancelledAt: sql<string | null>`to_json(${orders.cancelledAt})#>>'{}'`,
   closedAt: sql<string | null>`to_json(${orders.closedAt})#>>'{}'`,
+  shippedAt: sql<string | null>`to_json(${orders.shippedAt})#>>'{}'`,
+  deliveredAt: sql<string | null>`to_json(${orders.deliveredAt})#>>'{}'`,
   lastExternalUpdatedAt: sql<string>`to_json(${orders.lastExternalUpdatedAt})#>>'{}'`,
   customerShopifyId: sql<string | null>`${customers.shopifyCustomerId}::text`,
   customerPhone: customers.phone,

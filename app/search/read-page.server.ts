@@ -109,12 +109,12 @@ export async function countRows(tx: Tx, table: SearchTable, query: Query, shop: 
  * Sets the transaction up for searching. A plan must know the words it is for, so none is kept; and a shop of a
  * million orders must never be read from end to end.
  */
-async function planForLists(tx: Tx): Promise<void> {
+export async function planForLists(tx: Tx): Promise<void> {
   await tx.sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
                       set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
 }
 
-async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
+export async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
   const [row] = await tx.sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }[]>`
     explain (format json) select 1 from ${tx.sql(table.view)} where ${filter}`;
   return row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
