@@ -1,14 +1,9 @@
+import { shiftDay } from "../search/parse-days.ts";
+
 /** Arithmetic on calendar days, `yyyy-mm-dd`. A day has no length here: clocks that change do not matter. */
 
 const utc = (day: string) => new Date(`${day}T00:00:00Z`);
 const text = (date: Date) => date.toISOString().slice(0, 10);
-
-/** The day so many days later. */
-export function shiftDay(day: string, days: number): string {
-  const date = utc(day);
-  date.setUTCDate(date.getUTCDate() + days);
-  return text(date);
-}
 
 /** The same day so many months later, or that month's last where it is shorter. */
 export function shiftMonth(day: string, months: number): string {
@@ -27,16 +22,6 @@ export function lastDayOfMonth(day: string): string {
 
 /** The Monday of the day's week. */
 export const weekStart = (day: string) => shiftDay(day, -((utc(day).getUTCDay() + 6) % 7));
-
-/** The day that a clock in this zone shows at an instant. */
-export function dayIn(timeZone: string, at: Date): string {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-  return `${parts.year}-${parts.month}-${parts.day}`;
-}
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const monthOf = (day: string) => months[Number(day.slice(5, 7)) - 1];

@@ -1,4 +1,5 @@
-import { lastDayOfMonth, shiftDay, shiftMonth, weekStart } from "./calendar-days.ts";
+import { shiftDay } from "../search/parse-days.ts";
+import { lastDayOfMonth, shiftMonth, weekStart } from "./calendar-days.ts";
 import { type OrderStatus, orderStatuses } from "./order.ts";
 import type { Period } from "./period.ts";
 

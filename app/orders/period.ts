@@ -1,4 +1,5 @@
-import { lastDayOfMonth, shiftDay, shiftMonth } from "./calendar-days.ts";
+import { shiftDay } from "../search/parse-days.ts";
+import { lastDayOfMonth, shiftMonth } from "./calendar-days.ts";
 
 /** Days on the shop's calendar, `yyyy-mm-dd`, both included; null is unbounded. */
 export interface DayRange {

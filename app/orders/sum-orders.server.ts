@@ -38,7 +38,7 @@ function countedBy({ sql }: Tx, term: Term): Condition | null {
   const not = term.negated ? sql`not` : sql``;
   if (match.type === "keywords" && (field === "status" || field === "currency"))
     return sql`${not} (lower(${sql(field)}) = any(array(select search_fold(value) from unnest(${match.values}::text[]) value)))`;
-  if (match.type === "flag" && field === "is:test") return sql`${not} (test)`;
+  if (match.type === "flag" && field === "test") return sql`${not} (test)`;
   if (match.type === "day" && field === "created") {
     const { from, to } = match;
     return sql`${not} (day between ${from ?? "-infinity"}::date and ${to ?? "infinity"}::date)`;

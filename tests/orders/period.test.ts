@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  dayIn,
-  formatDays,
-  lastDayOfMonth,
-  shiftDay,
-  shiftMonth,
-  weekStart,
-} from "../../app/orders/calendar-days.ts";
+import { formatDays, lastDayOfMonth, shiftMonth, weekStart } from "../../app/orders/calendar-days.ts";
 import {
   countDays,
   type PresetName,
@@ -15,6 +8,8 @@ import {
   presetPeriod,
   presets,
 } from "../../app/orders/period.ts";
+import { shiftDay } from "../../app/search/parse-days.ts";
+import { todayIn } from "../../app/search/today-in.ts";
 
 const search = (text: string) => new URLSearchParams(text);
 const days = (preset: PresetName, today: string) => {
@@ -58,11 +53,11 @@ test("days are counted over a change of the clocks, a leap day and a year's end"
 });
 
 test("the shop's day begins at the shop's midnight, summer and winter", () => {
-  expect(dayIn("Europe/Berlin", new Date("2026-07-01T21:59:59Z"))).toBe("2026-07-01");
-  expect(dayIn("Europe/Berlin", new Date("2026-07-01T22:00:00Z"))).toBe("2026-07-02");
-  expect(dayIn("Europe/Berlin", new Date("2026-12-01T22:30:00Z"))).toBe("2026-12-01");
-  expect(dayIn("Pacific/Kiritimati", new Date("2026-12-31T10:00:00Z"))).toBe("2027-01-01");
-  expect(dayIn("America/New_York", new Date("2026-11-01T05:30:00Z"))).toBe("2026-11-01");
+  expect(todayIn("Europe/Berlin", new Date("2026-07-01T21:59:59Z"))).toBe("2026-07-01");
+  expect(todayIn("Europe/Berlin", new Date("2026-07-01T22:00:00Z"))).toBe("2026-07-02");
+  expect(todayIn("Europe/Berlin", new Date("2026-12-01T22:30:00Z"))).toBe("2026-12-01");
+  expect(todayIn("Pacific/Kiritimati", new Date("2026-12-31T10:00:00Z"))).toBe("2027-01-01");
+  expect(todayIn("America/New_York", new Date("2026-11-01T05:30:00Z"))).toBe("2026-11-01");
 });
 
 test("chosen days are read from the address and compared with as many before", () => {
