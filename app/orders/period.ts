@@ -31,7 +31,7 @@ export interface Period extends DayRange {
   step: "day" | "week" | "month";
 }
 
-const usualPreset: PresetName = "30d";
+export const usualPreset: PresetName = "30d";
 
 /** Later or earlier days are typing mistakes; the search knows the same bounds. */
 const firstDay = "1900-01-01";
@@ -43,13 +43,6 @@ export function parsePeriod(search: URLSearchParams, today: string): Period {
   if (chosen) return toPeriod(null, chosen, beforeOf(chosen));
   const name = search.get("period");
   return presetPeriod(name !== null && isPreset(name) ? name : usualPreset, today);
-}
-
-/** The query of an address, question mark included; empty for the usual period. */
-export function periodSearch(period: Pick<Period, "preset" | "from" | "to">): string {
-  if (period.preset === usualPreset) return "";
-  const { preset, from, to } = period;
-  return `?${new URLSearchParams(preset ? { period: preset } : { from: from ?? "", to: to ?? "" })}`;
 }
 
 export function presetPeriod(preset: PresetName, today: string): Period {

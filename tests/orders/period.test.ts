@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import { formatDays, lastDayOfMonth, shiftMonth, weekStart } from "../../app/orders/calendar-days.ts";
 import {
-  countDays,
-  type PresetName,
-  parsePeriod,
-  periodSearch,
-  presetPeriod,
-  presets,
-} from "../../app/orders/period.ts";
+  type DashboardAddress,
+  dashboardHref,
+  parseDashboardAddress,
+} from "../../app/orders/dashboard-address.ts";
+import { countDays, type PresetName, parsePeriod, presetPeriod, presets } from "../../app/orders/period.ts";
 import { shiftDay } from "../../app/search/parse-days.ts";
 import { todayIn } from "../../app/search/today-in.ts";
 
@@ -93,14 +91,22 @@ test.each([
   expect(parsePeriod(search(text), "2026-11-25")).toEqual(presetPeriod("30d", "2026-11-25"));
 });
 
-test("a period's own address leads back to it", () => {
+test("a dashboard's own address leads back to it", () => {
+  const today = "2026-11-25";
+  const reopen = (address: DashboardAddress) =>
+    parseDashboardAddress(new URL(dashboardHref(address), "http://localhost").searchParams, today);
   for (const preset of Object.keys(presets) as PresetName[]) {
-    const period = presetPeriod(preset, "2026-11-25");
-    expect(parsePeriod(search(periodSearch(period)), "2026-11-25")).toEqual(period);
+    const address = { period: presetPeriod(preset, today), table: preset === "7d", currency: null };
+    expect(reopen(address)).toEqual(address);
   }
-  const chosen = parsePeriod(search("from=1900-01-01&to=2999-12-31"), "2026-11-25");
-  expect(chosen.before).toBeNull();
-  expect(parsePeriod(search(periodSearch(chosen)), "2026-11-25")).toEqual(chosen);
+  const period = parsePeriod(search("from=1900-01-01&to=2999-12-31"), today);
+  expect(period.before).toBeNull();
+  expect(reopen({ period, table: false, currency: "USD" })).toEqual({
+    period,
+    table: false,
+    currency: "USD",
+  });
+  expect(dashboardHref({ period: { preset: "30d" }, table: false, currency: null })).toBe("/app");
 });
 
 test("longer periods are drawn in longer steps", () => {
