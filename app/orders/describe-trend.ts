@@ -7,8 +7,12 @@ export interface Trend {
   words: string;
 }
 
-/** @param before the same of the period before. Amounts are minor units of one currency */
-export function describeTrend(now: bigint, before: bigint, beforeLabel: string): Trend {
+/**
+ * @param before the same of the period before. Amounts are minor units of one currency
+ * @returns null for nothing after nothing
+ */
+export function describeTrend(now: bigint, before: bigint, beforeLabel: string): Trend | null {
+  if (now === 0n && before === 0n) return null;
   if (now === before) return { direction: "same", words: `The same as ${beforeLabel}` };
   const [direction, word] = now > before ? (["up", "more"] as const) : (["down", "less"] as const);
   if (before === 0n) return { direction, words: `None ${beforeLabel}` };

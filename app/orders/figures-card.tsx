@@ -58,7 +58,7 @@ export function FiguresCard({
             </Drawn>
           </div>
           <div className="sr-only [@media(scripting:none)]:not-sr-only">
-            <div className="max-h-120 overflow-auto">{numbers}</div>
+            <div className="overflow-x-auto">{numbers}</div>
           </div>
         </>
       )}

@@ -21,9 +21,9 @@ export function PeriodPicker({ address }: { address: DashboardAddress }) {
   return (
     <nav
       aria-label="Period"
-      className="flex flex-wrap items-center gap-x-4 rounded-card bg-surface px-1.5 py-1.5 shadow-card"
+      className="flex min-w-0 flex-wrap items-center gap-x-4 rounded-card bg-surface px-1.5 py-1.5 shadow-card"
     >
-      <ul className="flex min-w-0 gap-1 overflow-x-auto">
+      <ul className="flex max-w-full gap-1 overflow-x-auto">
         {presetNames.map((name) => (
           <li key={name}>
             <AppLink
