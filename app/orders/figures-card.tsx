@@ -58,7 +58,7 @@ export function FiguresCard({
             </Drawn>
           </div>
           <div className="sr-only [@media(scripting:none)]:not-sr-only">
-            <div className="overflow-x-auto">{numbers}</div>
+            <div className="[@media(scripting:none)]:overflow-x-auto">{numbers}</div>
           </div>
         </>
       )}

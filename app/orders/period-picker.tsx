@@ -23,7 +23,7 @@ export function PeriodPicker({ address }: { address: DashboardAddress }) {
       aria-label="Period"
       className="flex min-w-0 flex-wrap items-center gap-x-4 rounded-card bg-surface px-1.5 py-1.5 shadow-card"
     >
-      <ul className="flex max-w-full gap-1 overflow-x-auto">
+      <ul className="flex flex-wrap gap-x-1">
         {presetNames.map((name) => (
           <li key={name}>
             <AppLink
@@ -43,7 +43,7 @@ export function PeriodPicker({ address }: { address: DashboardAddress }) {
         method="get"
         action="/app"
         preventScrollReset
-        className="flex flex-wrap items-center gap-2 px-1.5 max-xl:py-1 xl:ml-auto"
+        className="flex flex-wrap items-center gap-2 px-1.5 py-1"
       >
         <PlainSession />
         {address.table && <input type="hidden" name="show" value="table" />}

@@ -1,4 +1,6 @@
 import type { FrameLocator } from "playwright/test";
+import { shiftDay } from "../../app/search/parse-days.ts";
+import { todayIn } from "../../app/search/today-in.ts";
 import { anna, badge, expect, test } from "./journey.ts";
 
 const figure = (app: FrameLocator, label: string, value: string) =>
@@ -74,7 +76,7 @@ test("without a script the periods work and the numbers stand in a table", async
   await app.getByRole("link", { name: "Last 7 days", exact: true }).click();
   const table = app.getByRole("table", { name: "Orders and revenue for each day, newest first" });
   await expect(table.getByRole("row")).toHaveCount(8);
-  await app.getByLabel("From").fill(daysAgo(1).toISOString().slice(0, 10));
+  await app.getByLabel("From").fill(shiftDay(todayIn("Europe/Berlin"), -1));
   await app.getByRole("button", { name: "Show", exact: true }).click();
   await expect(table.getByRole("row")).toHaveCount(3);
   await expect(figure(app, "Total orders", "1")).toBeVisible();
