@@ -46,14 +46,14 @@ export interface Figures {
 
 /** Orders counted together. Sums come as decimal text. */
 export interface FigureRow {
-  span: "now" | "before" | "other";
-  /** The first day of the chart's step; null outside the period. */
+  /** In the period, or in the one before. */
+  now: boolean;
+  /** The first day of the chart's step; null in the period before. */
   step: string | null;
   currency: string;
   status: OrderStatus;
   orders: string;
   total_minor: string;
-  needs_review: string;
   undelivered: string;
   delivered: string;
   delivery_seconds: string;
@@ -61,20 +61,30 @@ export interface FigureRow {
   ship_seconds: string;
 }
 
+export interface Waiting {
+  needs_review: string;
+  ever_ordered: boolean;
+}
+
 /** Adds counted orders up to what the dashboard shows. */
-export function summariseFigures(rows: FigureRow[], period: Period, shopCurrency: string): Figures {
-  const now = rows.filter(({ span }) => span === "now");
+export function summariseFigures(
+  rows: FigureRow[],
+  waiting: Waiting | undefined,
+  period: Period,
+  shopCurrency: string,
+): Figures {
+  const now = rows.filter((row) => row.now);
   return {
     now: summarise(now, shopCurrency),
     before:
       period.before &&
       summarise(
-        rows.filter(({ span }) => span === "before"),
+        rows.filter((row) => !row.now),
         shopCurrency,
       ),
     steps: toSteps(now, period, shopCurrency),
-    needsReview: sum(rows, "needs_review"),
-    everOrdered: rows.some(({ orders }) => orders !== "0"),
+    needsReview: Number(waiting?.needs_review ?? 0),
+    everOrdered: waiting?.ever_ordered ?? false,
   };
 }
 
@@ -93,7 +103,7 @@ function summarise(rows: FigureRow[], shopCurrency: string): PeriodFigures {
   };
 }
 
-const sum = (rows: FigureRow[], column: Exclude<keyof FigureRow, "span" | "step" | "currency" | "status">) =>
+const sum = (rows: FigureRow[], column: Exclude<keyof FigureRow, "now" | "step" | "currency" | "status">) =>
   rows.reduce((total, row) => total + Number(row[column]), 0);
 
 const averageOf = (kind: AverageTime["kind"], seconds: number, orders: number): AverageTime | null =>
