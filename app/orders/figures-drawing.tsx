@@ -17,11 +17,6 @@ import { orderStatuses, statusLabels } from "./order.ts";
 import type { Period } from "./period.ts";
 import { StatusPattern, statusInk } from "./status-pattern.tsx";
 
-/**
- * The two charts, the heaviest code of the project: loaded when the page stands, see figures-chart.tsx. Without
- * animation, because live changes would set it off again and again; without recharts' own reading by keyboard,
- * because the table beside says the same in a form that is made for it.
- */
 export interface FiguresDrawingProps {
   kind: "orders" | "revenue";
   steps: ChartStep[];
@@ -42,6 +37,11 @@ const axis = {
   tickLine: false,
 };
 
+/**
+ * The two charts, the heaviest code of the project; figures-chart.tsx loads it when the page stands. Without
+ * animation, because live changes would set it off again and again; without recharts' own reading by keyboard,
+ * because the table beside says the same in a form that is made for it.
+ */
 export function FiguresDrawing({ kind, steps, step, currency }: FiguresDrawingProps) {
   const points = steps.map(
     (one): Point => ({

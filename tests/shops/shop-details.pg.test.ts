@@ -36,11 +36,12 @@ async function countJobs(name: string, shopId: ShopId): Promise<number> {
   return row?.jobs;
 }
 
-test("a new time zone or currency is taken over, and the figures are counted anew once", async () => {
+test("a new time zone or currency is taken over, and the figures are counted anew, once for both", async () => {
   const domain = "moves.myshopify.com";
   const shopId = await install(domain);
   await simulated.client.changeShop(domain, { timeZone: "America/New_York" });
   await refresh(shopId);
+  expect(await countJobs("rebuild-desk", shopId)).toBe(1);
   await simulated.client.changeShop(domain, { currency: "USD" });
   await refresh(shopId);
   expect(await readTerms(shopId)).toMatchObject({ currency: "USD", time_zone: "America/New_York" });
