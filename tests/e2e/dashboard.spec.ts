@@ -81,3 +81,17 @@ test("without a script the periods work and the numbers stand in a table", async
   await expect(table.getByRole("row")).toHaveCount(3);
   await expect(figure(app, "Total orders", "1")).toBeVisible();
 });
+
+test("when the shop moves to another time zone its orders move to other days by themselves", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const { app } = await openAs(anna, "app?from=2026-11-10&to=2026-11-10");
+  // Half past midnight of the next day in Berlin.
+  await simulator.createOrder(shop, { createdAt: new Date("2026-11-10T23:30:00Z") });
+  await expect(app.getByRole("heading", { name: "Orders and revenue per day" })).toBeVisible();
+  await expect(figure(app, "Total orders", "0")).toBeVisible();
+  await simulator.changeShop(shop, { timeZone: "America/New_York" });
+  await expect(figure(app, "Total orders", "1")).toBeVisible();
+});
