@@ -40,6 +40,6 @@ export async function rebuildDesk(db: Db, shopId: ShopId): Promise<void> {
 }
 
 /** A rebuild must not overlook the row that a fold is adding at the same moment. */
-async function lockFigures(tx: Tx, shopId: ShopId): Promise<void> {
+export async function lockFigures(tx: Tx, shopId: ShopId): Promise<void> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended('figures ' || ${shopId}::text, 0))`;
 }

@@ -3,7 +3,7 @@ import { withShop } from "../../app/db.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
 import { figureQueries } from "../../app/orders/figure-queries.ts";
 import { readFigures } from "../../app/orders/figures.server.ts";
-import { foldOrderFigures, rebuildDesk } from "../../app/orders/keep-figures.server.ts";
+import { foldOrderFigures, lockFigures, rebuildDesk } from "../../app/orders/keep-figures.server.ts";
 import { firstPage } from "../../app/orders/list-address.ts";
 import { listOrders } from "../../app/orders/list-orders.server.ts";
 import { isAllowedMove, orderStatuses } from "../../app/orders/order.ts";
@@ -230,6 +230,37 @@ test("a rebuild beside writers and folds comes to the same, in the shop's new ti
   expect(figures.now).toEqual(plain.now);
   await expectCustomersRight(shop.shopId);
 }, 60_000);
+
+test("a rebuild waits for the fold under way, and counts what that one adds", async () => {
+  const shop = await createShop(context.db);
+  await deliverAndProcess(
+    context,
+    delivery(shop.domain, orderPayload({ created_at: "2026-11-10T23:30:00Z" })),
+  );
+  const { rebuilding } = await withShop(context.db, shop.shopId, async (tx) => {
+    await lockFigures(tx, shop.shopId);
+    await tx.sql`select fold_order_figures()`;
+    await tx.sql`update shops set time_zone = 'America/New_York' where id = ${shop.shopId}`;
+    const rebuild = rebuildDesk(context.db, shop.shopId);
+    await expect.poll(countWaiting).toBe(1);
+    return { rebuilding: rebuild };
+  });
+  await rebuilding;
+  const period = parsePeriod(new URLSearchParams("from=2026-11-10&to=2026-11-11"), "2026-11-25");
+  const { steps } = await readFigures(context.db, { id: shop.shopId, currency: "EUR" }, period);
+  expect(steps.map(({ day, byStatus }) => [day, byStatus.PENDING])).toEqual([
+    ["2026-11-10", 1],
+    ["2026-11-11", 0],
+  ]);
+});
+
+/** Transactions of this file's database that wait for an advisory lock. */
+async function countWaiting(): Promise<number> {
+  const rows = await context.db.sql`
+    select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+  return rows.length;
+}
 
 test("another shop's orders are in nobody's figures", async () => {
   const [mine, theirs] = [await createShop(context.db), await createShop(context.db)];
