@@ -253,11 +253,11 @@ CREATE FUNCTION search_tokens(given text) RETURNS text[] LANGUAGE sql IMMUTABLE 
 --> statement-breakpoint
 -- Every token of the text begins a word (of the named field, when one is given).
 CREATE FUNCTION search_prefix_query(field text, given text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN coalesce((SELECT string_agg('''' || coalesce(field || '=', '') || token || ''':*', ' & ') FROM unnest(search_tokens(given)) token), '')::tsquery;
+  RETURN coalesce((SELECT string_agg('''' || coalesce('=' || field || '=', '') || token || ''':*', ' & ') FROM unnest(search_tokens(given)) token), '')::tsquery;
 --> statement-breakpoint
 -- One of the values is exactly the field's.
 CREATE FUNCTION search_exact_query(field text, given text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN coalesce((SELECT string_agg('''' || field || '=' || replace(replace(left(search_fold(value), 100), '\', '\\'), '''', '''''') || '''', ' | ')
+  RETURN coalesce((SELECT string_agg('''=' || field || '=' || replace(replace(left(search_fold(value), 255), '\', '\\'), '''', '''''') || '''', ' | ')
                    FROM unnest(given) value), '')::tsquery;
 --> statement-breakpoint
 -- A text as a part of a LIKE pattern.
@@ -265,7 +265,7 @@ CREATE FUNCTION search_like_pattern(given text) RETURNS text LANGUAGE sql IMMUTA
   RETURN replace(replace(replace(search_fold(given), '\', '\\'), '%', '\%'), '_', '\_');
 --> statement-breakpoint
 CREATE FUNCTION search_field_tokens(field text, given text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN ARRAY(SELECT field || '=' || token FROM unnest(search_tokens(given)) token);
+  RETURN ARRAY(SELECT '=' || field || '=' || token FROM unnest(search_tokens(given)) token);
 --> statement-breakpoint
 CREATE FUNCTION order_search_row(o orders, shopify_customer_id bigint) RETURNS order_search LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
@@ -286,13 +286,13 @@ BEGIN
     skus := concat_ws(' ', skus, split_part(item, E'\t', 3));
   END LOOP;
   exact := ARRAY[
-    'name=' || search_fold(ltrim(o.name, '#')),
+    'name=' || left(search_fold(ltrim(o.name, '#')), 255),
     'status=' || lower(o.status),
-    'payment=' || search_fold(coalesce(o.financial_status, 'none')),
-    'fulfillment=' || search_fold(coalesce(o.fulfillment_status, 'unfulfilled')),
+    'payment=' || left(search_fold(coalesce(o.financial_status, 'none')), 255),
+    'fulfillment=' || left(search_fold(coalesce(o.fulfillment_status, 'unfulfilled')), 255),
     'currency=' || lower(o.currency),
-    'source=' || search_fold(coalesce(o.source_name, 'none')),
-    CASE WHEN a->>'countryCode' <> '' THEN 'country=' || search_fold(a->>'countryCode') END,
+    'source=' || left(search_fold(coalesce(o.source_name, 'none')), 255),
+    CASE WHEN a->>'countryCode' <> '' THEN 'country=' || left(search_fold(a->>'countryCode'), 255) END,
     CASE WHEN shopify_customer_id IS NULL THEN 'flag=guest' ELSE 'customer_id=' || shopify_customer_id END,
     CASE WHEN o.test THEN 'flag=test' END,
     CASE WHEN o.needs_review THEN 'flag=review' END,
@@ -302,7 +302,7 @@ BEGIN
     CASE WHEN o.tracking_number IS NOT NULL THEN 'flag=tracking' END,
     CASE WHEN o.note IS NOT NULL THEN 'flag=note' END,
     CASE WHEN o.tags <> '{}' THEN 'flag=tag' END
-  ] || ARRAY(SELECT 'tag=' || search_fold(tag) FROM unnest(o.tags) tag);
+  ] || ARRAY(SELECT 'tag=' || left(search_fold(tag), 255) FROM unnest(o.tags) tag);
   r.shop_id := o.shop_id;
   r.order_id := o.id;
   r.created_at := o.created_at;
@@ -314,7 +314,7 @@ BEGIN
   r.text := search_fold(concat_ws(E'\n', o.name, who, tracking, array_to_string(o.tags, E'\n'), address,
                                   translate(o.items_text, E'\t', ' '), o.note));
   r.words := array_to_tsvector(search_tokens(r.text)
-    || ARRAY(SELECT left(term, 110) FROM unnest(exact) term WHERE term IS NOT NULL)
+    || ARRAY(SELECT '=' || term FROM unnest(exact) term WHERE term IS NOT NULL)
     || search_field_tokens('customer', who) || search_field_tokens('email', coalesce(o.email, ''))
     || search_field_tokens('item', items) || search_field_tokens('sku', skus)
     || search_field_tokens('tracking', tracking) || search_field_tokens('note', coalesce(o.note, '')));
@@ -331,7 +331,7 @@ DECLARE
     CASE WHEN c.note IS NOT NULL THEN 'flag=note' END];
 BEGIN
   RETURN array_to_tsvector(search_tokens(customer_search_text(c))
-    || ARRAY(SELECT term FROM unnest(exact) term WHERE term IS NOT NULL)
+    || ARRAY(SELECT '=' || term FROM unnest(exact) term WHERE term IS NOT NULL)
     || search_field_tokens('name', concat_ws(' ', c.first_name, c.last_name))
     || search_field_tokens('email', coalesce(c.email, '')) || search_field_tokens('phone', coalesce(c.phone, '')));
 END
