@@ -237,19 +237,21 @@ ALTER TABLE "order_search" SET (autovacuum_vacuum_scale_factor = 0.02, autovacuu
 ALTER TABLE "order_figure_changes" SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 --> statement-breakpoint
 -- Searching ---------------------------------------------------------------------------------------------------
--- Text as it is compared: lower case, compatibility forms and accents folded, so that "Muller" finds "Müller".
+-- Text as it is compared: compatibility forms and accents folded, so that "Muller" finds "Müller", and lower case. That
+-- comes last, because a compatibility form such as the trade mark sign's is in capitals.
 CREATE FUNCTION search_fold(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN CASE WHEN octet_length(given) = char_length(given) THEN lower(given)
-              ELSE regexp_replace(normalize(lower(given), NFKD), '[\u0300-\u036f]+', '', 'g') END;
+              ELSE lower(regexp_replace(normalize(given, NFKD), '[\u0300-\u036f]+', '', 'g')) END;
+--> statement-breakpoint
+-- A text with a space for every sign and white space, so that its words stand between spaces.
+CREATE FUNCTION search_spaced(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN translate(search_fold(left(given, 20000)),
+    E'\t\n\r\f\u000b\u00a0\u3000!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~\u00a1\u00ab\u00b7\u00bb\u00bf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u2022\u2026\u3001\u3002\u300c\u300d\u30fb',
+    repeat(' ', 61));
 --> statement-breakpoint
 -- The words of a text: what stands between white space and punctuation. app/search/tokens.ts says the same.
 CREATE FUNCTION search_tokens(given text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN ARRAY(
-    SELECT DISTINCT left(word, 100)
-    FROM unnest(string_to_array(translate(search_fold(left(given, 20000)),
-      E'\t\n\r\f\u000b\u00a0\u3000!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~\u00a1\u00ab\u00b7\u00bb\u00bf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u2022\u2026\u3001\u3002\u300c\u300d\u30fb',
-      repeat(' ', 61)), ' ')) word
-    WHERE word <> '');
+  RETURN ARRAY(SELECT DISTINCT left(word, 100) FROM unnest(string_to_array(search_spaced(given), ' ')) word WHERE word <> '');
 --> statement-breakpoint
 -- Every token of the text begins a word (of the named field, when one is given).
 CREATE FUNCTION search_prefix_query(field text, given text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -264,8 +266,13 @@ CREATE FUNCTION search_exact_query(field text, given text[]) RETURNS tsquery LAN
 CREATE FUNCTION search_like_pattern(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN replace(replace(replace(search_fold(given), '\', '\\'), '%', '\%'), '_', '\_');
 --> statement-breakpoint
-CREATE FUNCTION search_field_tokens(field text, given text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN ARRAY(SELECT '=' || field || '=' || token FROM unnest(search_tokens(given)) token);
+-- What a row is found by: the words of its texts, those of a field behind the field's name between signs that no word
+-- has, and terms that are whole already. One statement for all of them: each call of a function costs more than it does.
+CREATE FUNCTION search_words(fields text[], texts text[], terms text[]) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN array_to_tsvector(ARRAY(
+    SELECT coalesce('=' || field || '=', '') || left(word, 100)
+    FROM unnest(fields, texts) f (field, given), unnest(string_to_array(search_spaced(given), ' ')) word WHERE word <> ''
+    UNION ALL SELECT '=' || term FROM unnest(terms) term WHERE term IS NOT NULL));
 --> statement-breakpoint
 CREATE FUNCTION order_search_row(o orders, shopify_customer_id bigint) RETURNS order_search LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
@@ -313,11 +320,9 @@ BEGIN
   r.item_count := o.item_count;
   r.text := search_fold(concat_ws(E'\n', o.name, who, tracking, array_to_string(o.tags, E'\n'), address,
                                   translate(o.items_text, E'\t', ' '), o.note));
-  r.words := array_to_tsvector(search_tokens(r.text)
-    || ARRAY(SELECT '=' || term FROM unnest(exact) term WHERE term IS NOT NULL)
-    || search_field_tokens('customer', who) || search_field_tokens('email', coalesce(o.email, ''))
-    || search_field_tokens('item', items) || search_field_tokens('sku', skus)
-    || search_field_tokens('tracking', tracking) || search_field_tokens('note', coalesce(o.note, '')));
+  r.words := search_words(
+    ARRAY[null, 'customer', 'email', 'item', 'sku', 'tracking', 'note'],
+    ARRAY[r.text, who, o.email, items, skus, tracking, o.note], exact);
   RETURN r;
 END
 $$;
@@ -330,10 +335,8 @@ DECLARE
     CASE WHEN c.erased_at IS NOT NULL THEN 'flag=erased' END,
     CASE WHEN c.note IS NOT NULL THEN 'flag=note' END];
 BEGIN
-  RETURN array_to_tsvector(search_tokens(customer_search_text(c))
-    || ARRAY(SELECT '=' || term FROM unnest(exact) term WHERE term IS NOT NULL)
-    || search_field_tokens('name', concat_ws(' ', c.first_name, c.last_name))
-    || search_field_tokens('email', coalesce(c.email, '')) || search_field_tokens('phone', coalesce(c.phone, '')));
+  RETURN search_words(ARRAY[null, 'name', 'email', 'phone'],
+    ARRAY[customer_search_text(c), concat_ws(' ', c.first_name, c.last_name), c.email, c.phone], exact);
 END
 $$;
 --> statement-breakpoint

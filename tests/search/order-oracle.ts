@@ -18,7 +18,7 @@ export async function layOutFacts(sql: postgres.Sql, { id, timeZone }: OracleSho
   await sql`select set_config('app.shop_id', ${id}, false)`;
   await sql.unsafe(`
     create or replace function plain(given text) returns text language sql immutable
-      return regexp_replace(normalize(lower(given), nfkd), '[\\u0300-\\u036f]', '', 'g');
+      return lower(regexp_replace(normalize(given, nfkd), '[\\u0300-\\u036f]', '', 'g'));
     drop table if exists facts`);
   await sql.unsafe(`
     create table facts as

@@ -64,8 +64,8 @@ async function namesOf(ids: string[]): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test("five thousand random queries, written and read, find what plain SQL finds", async () => {
-  const queries = Array.from({ length: 5_000 }, (_, index) => randomQuery(seededRandom(11, index), material));
+test("three thousand random queries, written and read, find what plain SQL finds", async () => {
+  const queries = Array.from({ length: 3_000 }, (_, index) => randomQuery(seededRandom(11, index), material));
   let found = 0;
   const differences: object[] = [];
   for (const meant of queries) {
@@ -79,7 +79,7 @@ test("five thousand random queries, written and read, find what plain SQL finds"
   }
   expect(differences).toEqual([]);
   // Otherwise the queries would be so strange that finding nothing is always right.
-  expect(found).toBeGreaterThan(2_000);
+  expect(found).toBeGreaterThan(1_000);
 }, 240_000);
 
 test("counts and single places agree with it", async () => {
