@@ -55,6 +55,8 @@ const scraps = [
   "created:2026-02-30",
   "created:0001-01-01..9999-12-31",
   "created:294277-01-01",
+  "created:0000-01-01",
+  "updated:>0000-12",
   "created:-999999d",
   "updated:..today",
   "customer_id:99999999999999999999999",
@@ -126,6 +128,7 @@ function anything(random: SeededRandom, name: string): string {
         "2026-11-01",
         "2026-02-29",
         "0000-00-00",
+        "0000-01-01",
         "9999-12-31",
         "0001-01-01",
         "275760-09-13",
@@ -154,10 +157,10 @@ function garbageAddress(seed: number): string {
   return `/app/orders?${search}`;
 }
 
-test("six hundred addresses full of garbage are answered like any other, none with a fault of the server", async () => {
+test("three hundred addresses full of garbage are answered like any other, none with a fault of the server", async () => {
   const faults: object[] = [];
   const lane = async (first: number) => {
-    for (let seed = first; seed < 600; seed += 2) {
+    for (let seed = first; seed < 300; seed += 2) {
       const address = garbageAddress(seed);
       const { status, text } = await ask(address);
       const saysError = address.includes("_data") && /"(message|stack)":"[^"]*Error/.test(text);
