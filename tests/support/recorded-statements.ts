@@ -47,6 +47,8 @@ export interface ReadPlan {
   plan: PlanNode;
   buffers: number;
   ms: number;
+  /** The plan as people read it. */
+  text: string;
 }
 
 /** Runs recorded statements of one transaction again, with their settings, and returns how each read was done. */
@@ -67,19 +69,20 @@ interface ExplainRow {
   "QUERY PLAN": [{ Plan: PlanNode; "Execution Time": number; "Planning Time": number }];
 }
 
-async function explainOne(tx: Tx, text: string, parameters: unknown[]): Promise<ReadPlan> {
-  const [row] = await tx.sql.unsafe<ExplainRow[]>(
-    `explain (analyze, buffers, format json) ${text}`,
-    parameters as never[],
-  );
+async function explainOne(tx: Tx, statement: string, parameters: unknown[]): Promise<ReadPlan> {
+  const explain = <Row extends object>(format: string) =>
+    tx.sql.unsafe<Row[]>(`explain (analyze, buffers, format ${format}) ${statement}`, parameters as never[]);
+  const [row] = await explain<ExplainRow>("json");
+  const lines = await explain<{ "QUERY PLAN": string }>("text");
   const top = row?.["QUERY PLAN"][0];
   if (!top) throw new Error("EXPLAIN said nothing");
   const { Plan: plan } = top;
   return {
-    statement: text.trim().replace(/\s+/g, " "),
+    statement: statement.trim().replace(/\s+/g, " "),
     plan,
     buffers: plan["Shared Hit Blocks"] + plan["Shared Read Blocks"],
     ms: top["Execution Time"] + top["Planning Time"],
+    text: lines.map((line) => line["QUERY PLAN"]).join("\n"),
   };
 }
 
