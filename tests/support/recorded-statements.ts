@@ -14,12 +14,11 @@ export function openRecordingDb(url: string): { db: Db; takeStatements(): Statem
   let statements: Statement[] = [];
   const sql = postgres(url, {
     max: 1,
-    // Its own question about array types would be recorded too.
-    fetch_types: false,
     onnotice: () => {},
     connection: { role: appRole, TimeZone: "UTC", application_name: "recording" },
     debug: (_connection, text, parameters) => {
-      statements.push({ text, parameters });
+      // The driver's own question when it connects.
+      if (!text.includes("pg_catalog.pg_type")) statements.push({ text, parameters });
     },
   });
   const orm = drizzle(sql, { schema });
