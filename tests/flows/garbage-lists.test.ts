@@ -57,6 +57,7 @@ const scraps = [
   "created:294277-01-01",
   "created:0000-01-01",
   "updated:>0000-12",
+  "created:9999-12",
   "created:-999999d",
   "updated:..today",
   "customer_id:99999999999999999999999",
