@@ -414,6 +414,7 @@ AS $$
   GROUP BY 1, 2, 3, 4, 5
   HAVING sum(sign) <> 0 OR sum(sign * o.total_minor) <> 0 OR sum(sign * o.needs_review::int) <> 0
     OR sum(sign * (o.delivered_at IS NULL)::int) <> 0
+    OR sum(sign * (o.delivered_at IS NOT NULL AND o.shipped_at IS NOT NULL)::int) <> 0
     OR sum(sign * (o.shipped_at IS NOT NULL)::int) <> 0
     OR sum(sign * coalesce(greatest(extract(epoch FROM o.delivered_at - o.shipped_at), 0), 0)::bigint) <> 0
     OR sum(sign * coalesce(greatest(extract(epoch FROM o.shipped_at - o.created_at), 0), 0)::bigint) <> 0
