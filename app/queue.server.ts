@@ -18,6 +18,8 @@ export const jobs = {
   "rebuild-desk": z.object({ shopId: z.string().uuid() }),
   "fold-order-figures": z.object({}).passthrough(),
   "schedule-reconciliation": z.object({}).passthrough(),
+  "export-list": z.object({ shopId: z.string().uuid(), exportId: z.string().uuid() }),
+  "delete-expired-exports": z.object({}).passthrough(),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 
 export type JobName = keyof typeof jobs;

@@ -1,12 +1,14 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listSearch, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListPagination } from "../orders/list-pagination.tsx";
 import { ListViewTabs } from "../orders/list-view-tabs.tsx";
 import { loadOrderFieldValues } from "../orders/load-field-values.ts";
 import { NoOrders } from "../orders/no-orders.tsx";
+import { usualColumns } from "../orders/order-columns.ts";
 import { OrderTable } from "../orders/order-table.tsx";
 import { orderVocabulary } from "../orders/order-vocabulary.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
@@ -44,7 +46,7 @@ export default function OrdersPage() {
     vocabulary: orderVocabulary,
   };
   return (
-    <Page title="Orders">
+    <Page title="Orders" actions={<ExportMenu address={address} columns={address.columns ?? usualColumns} />}>
       <div className="grid gap-2">
         <SearchBox
           {...search}

@@ -600,6 +600,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON default_views, presences TO atomic_order
 --> statement-breakpoint
 GRANT SELECT, INSERT, DELETE ON export_chunks TO atomic_orders_app;
 --> statement-breakpoint
+GRANT DELETE ON list_exports TO atomic_orders_app;
+--> statement-breakpoint
 REVOKE ALL ON FUNCTION rebuild_desk(), fold_order_figures(), count_customer_orders(orders[], orders[]),
   note_order_figures(orders[], orders[]) FROM PUBLIC;
 --> statement-breakpoint
