@@ -17,6 +17,7 @@ export const jobs = {
   "erase-personal-data": z.object({ shopId: z.string().uuid(), requestId: z.string().uuid() }),
   "rebuild-desk": z.object({ shopId: z.string().uuid() }),
   "fold-order-figures": z.object({}).passthrough(),
+  "run-bulk-action": z.object({ shopId: z.string().uuid(), bulkActionId: z.string().uuid() }),
   "schedule-reconciliation": z.object({}).passthrough(),
   "export-list": z.object({ shopId: z.string().uuid(), exportId: z.string().uuid() }),
   "delete-expired-exports": z.object({}).passthrough(),
