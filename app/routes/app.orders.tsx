@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { ChangeAllButton } from "../orders/bulk-form.tsx";
 import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listSearch, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
@@ -17,6 +18,7 @@ import { SearchBox } from "../search/search-box.tsx";
 import { SearchHelp } from "../search/search-help.tsx";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
+import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
 import { webProcess } from "../web-process.server.ts";
@@ -46,7 +48,18 @@ export default function OrdersPage() {
     vocabulary: orderVocabulary,
   };
   return (
-    <Page title="Orders" actions={<ExportMenu address={address} columns={address.columns ?? usualColumns} />}>
+    <Page
+      title="Orders"
+      actions={
+        <>
+          <ButtonLink to="/app/bulk" variant="plain">
+            Bulk actions
+          </ButtonLink>
+          <ExportMenu address={address} columns={address.columns ?? usualColumns} />
+          <ChangeAllButton q={address.q} />
+        </>
+      }
+    >
       <div className="grid gap-2">
         <SearchBox
           {...search}
