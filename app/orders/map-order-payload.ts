@@ -175,12 +175,10 @@ function mapLines(order: OrderPayload, minor: ToMinor): MappedLine[] {
 
 /** The sum of the shipping lines at their discounted price (domain rule 5). */
 function mapShippingFee(order: OrderPayload, minor: ToMinor): bigint {
-  return sum(
-    standingShippingLines(order),
-    (line) =>
-      line.discounted_price != null
-        ? minor(line.discounted_price)
-        : minor(line.price) - sum(line.discount_allocations ?? [], ({ amount }) => minor(amount)),
+  return sum(standingShippingLines(order), (line) =>
+    line.discounted_price != null
+      ? minor(line.discounted_price)
+      : minor(line.price) - sum(line.discount_allocations ?? [], ({ amount }) => minor(amount)),
   );
 }
 

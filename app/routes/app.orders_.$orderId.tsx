@@ -13,6 +13,7 @@ import { markReviewed, restoreOverwritten } from "../orders/review-order.server.
 import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.tsx";
 import { Timeline } from "../orders/timeline.tsx";
 import { requireShop } from "../session.server.ts";
+import { findShippingRate } from "../shipping/shipping-rates.server.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
@@ -28,7 +29,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const orderId = orderIdSchema.safeParse(params.orderId);
   const order = orderId.success ? await findOrder(webProcess().db, shopId, orderId.data) : null;
   if (!order) throw notFound();
-  return json({ order });
+  const ownRate = order.shippingLines === 0 ? await findShippingRate(webProcess().db, shopId) : null;
+  return json({ order, rate: ownRate?.rate ?? null });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -70,7 +72,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order } = useLoaderData<typeof loader>();
+  const { order, rate } = useLoaderData<typeof loader>();
   const message = useActionData<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
@@ -111,7 +113,7 @@ export default function OrderPage() {
         main={
           <>
             <OrderLines lines={order.lines} currency={currency} />
-            <OrderTotals order={order} />
+            <OrderTotals order={order} rate={rate} />
             <Timeline {...story} />
           </>
         }

@@ -35,6 +35,7 @@ const screens = [
   "/app/orders/any/edit",
   "/app/deliveries",
   "/app/privacy",
+  "/app/settings/shipping",
 ];
 
 export default function AppLayout() {

@@ -11,6 +11,7 @@ const screens = [
   { to: "/app/orders", label: "Orders" },
   { to: "/app/deliveries", label: "Deliveries" },
   { to: "/app/privacy", label: "Privacy" },
+  { to: "/app/settings/shipping", label: "Settings" },
 ];
 
 interface AppFrameProps extends Pick<AppData, "shop" | "userName"> {
