@@ -6,6 +6,7 @@ import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { OrderFacts } from "../orders/order-facts.tsx";
 import { OrderLines } from "../orders/order-lines.tsx";
+import { OrderPresence } from "../orders/order-presence.tsx";
 import { OrderTotals } from "../orders/order-totals.tsx";
 import { findOrder } from "../orders/orders.server.ts";
 import { ReviewBanner } from "../orders/review-banner.tsx";
@@ -94,7 +95,7 @@ export default function OrderPage() {
       }
       subtitle={
         <>
-          <Time at={order.createdAt} /> · version {order.version}
+          <Time at={order.createdAt} /> · version {order.version} <OrderPresence orderId={order.id} />
         </>
       }
       actions={

@@ -88,16 +88,14 @@ test("yen have no decimals, and the refusal says so", () => {
 
 test("what is stored comes back from the form as it was", () => {
   const minor = fc.option(fc.bigInt({ min: 0n, max: 10n ** 12n }).map(String), { nil: null });
-  const weightSteps = fc
-    .uniqueArray(fc.integer({ min: 0, max: 999_999_999 }), { maxLength: 6 })
-    .map((all) =>
-      all
-        .sort((left, right) => left - right)
-        .map((upToGrams, at) => ({
-          upToGrams: at === all.length - 1 ? null : upToGrams,
-          feeMinor: String(at),
-        })),
-    );
+  const weightSteps = fc.uniqueArray(fc.integer({ min: 0, max: 999_999_999 }), { maxLength: 6 }).map((all) =>
+    all
+      .sort((left, right) => left - right)
+      .map((upToGrams, at) => ({
+        upToGrams: at === all.length - 1 ? null : upToGrams,
+        feeMinor: String(at),
+      })),
+  );
   fc.assert(
     fc.property(
       fc.constantFrom("EUR", "JPY", "KWD"),
