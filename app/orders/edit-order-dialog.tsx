@@ -6,6 +6,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { useAppData } from "../ui/use-app-data.ts";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import type { CancelledEdit } from "./cancelled-edit-notice.tsx";
 import { AlsoChanged, ConflictPanel } from "./conflict-panel.tsx";
 import { leaveEditAddress } from "./edit-address.ts";
@@ -85,6 +86,7 @@ function EditOrderForm({
   });
   const [field, setField] = useState<EditableField | null>(null);
   const others = usePresence(orderId, field);
+  useShortcuts("form", { save: () => form.current?.requestSubmit() });
   const { conflicts, takenOver } = compare(state);
   const told = conflicts.map((conflict) => ({
     ...conflict,
@@ -123,11 +125,6 @@ function EditOrderForm({
           event.preventDefault();
           dispatch({ type: "pressed" });
           focusOn(event.currentTarget, choiceName(undecidedField));
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          event.currentTarget.requestSubmit();
         }}
       >
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-3">

@@ -85,6 +85,7 @@ export function OrderRow({ order, listQuery, pending, changed }: OrderRowProps) 
           <AppLink
             to={`/app/orders/${order.id}/edit${listQuery}`}
             preventScrollReset
+            data-edit
             className={buttonClass("secondary", `min-h-7! py-0.5! ${pending ? "invisible" : ""}`)}
           >
             Edit<span className="sr-only"> {order.name}</span>

@@ -1,4 +1,5 @@
 import { useLocation } from "@remix-run/react";
+import { useRowKeys } from "../ui/use-row-keys.ts";
 import { keepListSearch } from "./list-address.ts";
 import { OrderRow } from "./order-row.tsx";
 import type { OrderListItem } from "./orders.server.ts";
@@ -13,8 +14,9 @@ export function OrderTable({ orders, caption }: { orders: OrderListItem[]; capti
   const listQuery = keepListSearch(search);
   const changed = useChangedRows(listQuery, orders);
   const pending = usePendingEdit();
+  const table = useRowKeys();
   return (
-    <table className="w-full border-collapse text-left">
+    <table ref={table} className="w-full border-collapse text-left">
       <caption className="sr-only">{caption}</caption>
       <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
         <tr>

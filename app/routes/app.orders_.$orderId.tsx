@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -21,6 +21,7 @@ import { ErrorPage } from "../ui/error-page.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import { useAppData } from "../ui/use-app-data.ts";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const notFound = () => new Response("Order not found", { status: 404 });
@@ -77,6 +78,9 @@ export default function OrderPage() {
   const message = useActionData<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
+  const editAddress = `/app/orders/${order.id}/edit?from=order`;
+  const navigate = useNavigate();
+  useShortcuts("order", { edit: () => navigate(editAddress) });
   const story = {
     entries: timeline,
     current: order,
@@ -99,11 +103,7 @@ export default function OrderPage() {
         </>
       }
       actions={
-        <ButtonLink
-          variant="primary"
-          to={`/app/orders/${order.id}/edit?from=order`}
-          aria-label={`Edit ${order.name}`}
-        >
+        <ButtonLink variant="primary" to={editAddress} aria-label={`Edit ${order.name}`}>
           Edit
         </ButtonLink>
       }

@@ -1,6 +1,7 @@
 import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { AppLink, AppNavLink } from "./app-link.tsx";
+import { AppShortcuts } from "./app-shortcuts.tsx";
 import { atTop } from "./at-top.ts";
 import { Logo } from "./logo.tsx";
 import { Toast } from "./toast.tsx";
@@ -56,10 +57,11 @@ export function AppFrame({ shop, userName, connection, message, children }: AppF
               ))}
             </ul>
           </nav>
-          <div className="ml-auto flex min-w-0 items-center gap-3 text-small text-ink-subtle">
+          <div className="ml-auto flex min-w-0 items-center gap-2 text-small text-ink-subtle">
             <p className="min-w-0 truncate max-sm:hidden" title={`${shop.name} (${shop.domain})`}>
               <span className="font-medium text-ink">{shop.name}</span> · {userName}
             </p>
+            <AppShortcuts />
             {connection}
           </div>
         </div>
