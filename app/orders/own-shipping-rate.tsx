@@ -13,7 +13,7 @@ export function OwnShippingRate({ order, rate }: { order: OrderDetail; rate: Shi
     <section aria-label="Shipping by your own rate" className="mt-3 grid gap-1 border-t border-line pt-3">
       <p className="text-small text-ink-subtle">
         This order came without shipping lines. By your{" "}
-        <AppLink to="/app/settings/shipping" className="text-link hover:underline">
+        <AppLink to="/app/settings/shipping" className="text-link underline">
           own shipping rate
         </AppLink>
         , which Shopify's total does not include:

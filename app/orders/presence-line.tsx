@@ -8,7 +8,7 @@ export function PresenceLine({ others }: { others: OtherPerson[] }) {
   return (
     <>
       {others.length > 0 && (
-        <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle">
+        <span className="ml-1 inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle">
           <span className="flex shrink-0 -space-x-1" aria-hidden="true">
             {others.slice(0, faces).map(({ name, isYou }) => (
               <span

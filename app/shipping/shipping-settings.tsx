@@ -66,7 +66,9 @@ export function ShippingSettings({ saved, currency, asked, answer }: ShippingSet
                 </p>
               </Banner>
             )}
-            {theirs && <RateConflict theirs={theirs} mine={draft} onTakeTheirs={takeTheirs} />}
+            {theirs && (
+              <RateConflict answer={answer} theirs={theirs} mine={draft} onTakeTheirs={takeTheirs} />
+            )}
             <RateFields typed={typed} errors={errors} currency={currency} onChange={change} />
             <div className="flex flex-wrap items-center gap-3">
               <Button type="submit" name="intent" value="save" variant="primary" busy={busy}>

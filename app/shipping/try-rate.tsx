@@ -80,7 +80,7 @@ export function TryRate({ rate, unsaved, currency, asked }: TryRateProps) {
           <ShippingQuoteText quote={quoteShipping(rate, question.parcel)} currency={currency} />
         ) : (
           <p className="text-ink-subtle">
-            {unsaved ? "What is typed on the left is no rate yet." : "There is no rate yet."}
+            {unsaved ? "What is typed in the form is no rate yet." : "There is no rate yet."}
           </p>
         )}
         {question?.parcel && rate && unsaved && (

@@ -61,8 +61,8 @@ export function AppFrame({ shop, userName, connection, message, children }: AppF
             <p className="min-w-0 truncate max-sm:hidden" title={`${shop.name} (${shop.domain})`}>
               <span className="font-medium text-ink">{shop.name}</span> · {userName}
             </p>
-            <AppShortcuts />
             {connection}
+            <AppShortcuts />
           </div>
         </div>
         {busy && (

@@ -49,7 +49,8 @@ export function AppShortcuts() {
           type="button"
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts"
-          className={button}
+          // A phone has no room for it, nor a keyboard; the palette leads to the sheet too.
+          className={`${button} max-sm:hidden`}
           onClick={() => setOpen("sheet")}
         >
           <Icon path="M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M7 11.5h6" />

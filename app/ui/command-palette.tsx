@@ -1,6 +1,6 @@
 import { useNavigate } from "@remix-run/react";
 import { Command } from "cmdk";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { atTop } from "./at-top.ts";
 import { shortestSearch } from "./found-item.ts";
 import { KeyCaps } from "./key-caps.tsx";
@@ -18,6 +18,9 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
   const [typed, setTyped] = useState("");
   const [commands] = useState(listCommands);
   const { items, state } = useFoundItems(typed);
+  const input = useRef<HTMLInputElement>(null);
+  // After the dialog has opened, which gives the focus to whatever it holds first.
+  useEffect(() => input.current?.focus(), []);
   const matching = matchCommands(commands, typed);
   const choose = (run: () => void) => () => {
     onClose();
@@ -30,7 +33,7 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
     <ModalDialog label="Go to, find or do something" onClose={onClose} className="top-[10dvh] mt-0 max-w-xl">
       <Command label="Go to, find or do something" shouldFilter={false} loop>
         <Command.Input
-          autoFocus
+          ref={input}
           value={typed}
           onValueChange={setTyped}
           placeholder="Go to a screen, find an order or a customer…"

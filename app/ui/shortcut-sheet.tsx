@@ -22,12 +22,12 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
       onClose={onClose}
       className="max-h-[calc(100dvh-2rem)] max-w-2xl open:flex flex-col inset-y-0"
     >
-      <header className="flex items-center justify-between gap-4 border-b border-line px-4 py-3">
+      <div className="flex items-center justify-between gap-4 border-b border-line px-4 py-3">
         <h2 id={titleId} className="text-heading font-semibold">
           Keyboard shortcuts
         </h2>
         <Button onClick={onClose}>Close</Button>
-      </header>
+      </div>
       <div className="grid min-h-0 gap-x-8 gap-y-5 overflow-y-auto p-4 sm:grid-cols-2">
         {groups.map((group) => {
           const members = shortcuts.filter((shortcut) => shortcut.group === group);
@@ -44,7 +44,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
                     key={scope + keys}
                     className="flex items-center justify-between gap-4 border-t border-line py-1.5"
                   >
-                    {label}
+                    <span>{label}</span>
                     <KeyCaps keys={keys} />
                   </li>
                 ))}
@@ -53,7 +53,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
           );
         })}
       </div>
-      <footer className="border-t border-line bg-surface-subtle px-4 py-3">
+      <div className="border-t border-line bg-surface-subtle px-4 py-3">
         <label className="flex min-h-6 items-start gap-2">
           <input
             type="checkbox"
@@ -68,7 +68,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
             </span>
           </span>
         </label>
-      </footer>
+      </div>
     </ModalDialog>
   );
 }

@@ -62,6 +62,9 @@ test("a person's own other tab is named as theirs, and leaving the order leaves 
   const otherApp = other.frameLocator("#app-frame");
   await edit(otherApp, order.name);
   await expect(app.getByText("You are editing Status in another tab")).toBeVisible();
+  // From the form to the order's page is no leaving.
   await button(otherApp, "Cancel").click();
+  await expect(app.getByText("You have this open in another tab")).toBeVisible();
+  await otherApp.getByRole("link", { name: "Orders", exact: true }).click();
   await expect(app.getByText("in another tab")).toHaveCount(0);
 });
