@@ -55,10 +55,8 @@ function compileField(
       return sql`words @@ search_exact_query(${field}::text, ${match.values}::text[])`;
     case "words":
       return sql`words @@ search_prefix_query(${field}::text, ${match.value}::text)`;
-    case "flag": {
-      const [prefix = "", value = ""] = field.split(":");
-      return sql`words @@ search_exact_query(${prefix}::text, ${[value]}::text[])`;
-    }
+    case "flag":
+      return sql`words @@ search_exact_query('flag', ${[field]}::text[])`;
     case "number":
       return compileNumber({ sql }, table, field, match, shop);
     case "day": {
