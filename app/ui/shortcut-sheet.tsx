@@ -28,12 +28,16 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
         </h2>
         <Button onClick={onClose}>Close</Button>
       </div>
-      <div className="grid min-h-0 gap-x-8 gap-y-5 overflow-y-auto p-4 sm:grid-cols-2">
+      <div className="min-h-0 gap-x-8 overflow-y-auto p-4 pb-0 sm:columns-2">
         {groups.map((group) => {
           const members = shortcuts.filter((shortcut) => shortcut.group === group);
           const here = members.some(({ keys, scope }) => active.has(scope + keys));
           return (
-            <section key={group} aria-label={group} className={here ? "" : "text-ink-subtle"}>
+            <section
+              key={group}
+              aria-label={group}
+              className={`mb-5 break-inside-avoid ${here ? "" : "text-ink-subtle"}`}
+            >
               <h3 className="flex justify-between gap-4 pb-1 font-semibold">
                 {group}
                 {!here && <span className="text-small font-normal">not on this screen</span>}

@@ -127,5 +127,5 @@ test("the palette finds an order and a customer, and says when there is none", a
   await page.keyboard.press("Control+k");
   await page.keyboard.type("deliv");
   await page.keyboard.press("Enter");
-  await expect(app.getByRole("heading", { name: "Deliveries" })).toBeVisible();
+  await expect(app.getByRole("heading", { name: "Deliveries", exact: true })).toBeVisible();
 });
