@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 interface ModalDialogProps {
   /** The id of its heading, or its name. */
@@ -15,7 +15,8 @@ interface ModalDialogProps {
  */
 export function ModalDialog({ labelledBy, label, onClose, className = "", children }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closing while still in the document is what gives the focus back, so it cannot wait until after.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
