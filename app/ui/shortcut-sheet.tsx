@@ -28,7 +28,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
         </h2>
         <Button onClick={onClose}>Close</Button>
       </div>
-      <div className="min-h-0 gap-x-8 overflow-y-auto p-4 pb-0 sm:columns-2">
+      <div className="min-h-0 gap-x-8 overflow-y-auto p-4 pb-1 sm:columns-2">
         {groups.map((group) => {
           const members = shortcuts.filter((shortcut) => shortcut.group === group);
           const here = members.some(({ keys, scope }) => active.has(scope + keys));

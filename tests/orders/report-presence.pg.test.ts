@@ -14,13 +14,13 @@ const context = openAppContext();
 const anna: Actor = { kind: "merchant", id: "1001", name: "Anna" };
 const ben: Actor = { kind: "merchant", id: "1002", name: "Ben" };
 
-async function createOrder() {
-  const { shopId, domain } = await createShop(context.db);
+async function createOrder(shop?: { shopId: ShopId; domain: string }) {
+  const { shopId, domain } = shop ?? (await createShop(context.db));
   const id = nextOrderId();
   await deliverAndProcess(context, delivery(domain, orderPayload({ id })));
   const order = await readOrder(context, shopId, id);
   if (!order) throw new Error("the order was not stored");
-  return { shopId, orderId: order.id };
+  return { shopId, domain, orderId: order.id };
 }
 
 /** A tab of a person at an order. */
@@ -90,7 +90,8 @@ test("rows of tabs that never said goodbye are cleared away", async () => {
 });
 
 test("only who comes, goes or changes fields is told of, and nothing of it counts as a change", async () => {
-  const { shopId, orderId } = await createOrder();
+  const { shopId, domain, orderId } = await createOrder();
+  const { orderId: markerId } = await createOrder({ shopId, domain });
   const hub = new LiveHub(context.db, context.url);
   const heard: string[][] = [];
   let listening = () => {};
@@ -110,19 +111,29 @@ test("only who comes, goes or changes fields is told of, and nothing of it count
   await ready;
   const change = await readLastChange(context.db, shopId);
   const tab = openTab(shopId, orderId, anna);
-  // Each waits for its own word, so that none is joined with the next.
-  const told = (count: number) => expect.poll(() => heard.length).toBe(count);
+  /** What was told since the last time: hints leave in order, so the marker's comes after all that was due before. */
+  const toldBefore = async (marker: Promise<unknown>) => {
+    await marker;
+    await expect.poll(() => heard.flat()).toContain(markerId);
+    return heard
+      .splice(0)
+      .flat()
+      .filter((id) => id !== markerId);
+  };
+  const marker = openTab(shopId, markerId, ben);
   await tab.at();
-  await told(1);
+  expect(await toldBefore(marker.at())).toEqual([orderId]);
   await tab.at();
   await tab.at();
+  expect(await toldBefore(marker.at("note"))).toEqual([]);
   await tab.at("note");
-  await told(2);
+  expect(await toldBefore(marker.at("status"))).toEqual([orderId]);
   await tab.at("note");
+  expect(await toldBefore(marker.at("note"))).toEqual([]);
   await tab.leave();
-  await told(3);
+  expect(await toldBefore(marker.at("status"))).toEqual([orderId]);
   await tab.leave();
-  expect(heard).toEqual([[orderId], [orderId], [orderId]]);
+  expect(await toldBefore(marker.leave())).toEqual([]);
   expect(await readLastChange(context.db, shopId)).toBe(change);
   await hub.close();
 });
