@@ -15,6 +15,7 @@ export const jobs = {
   "process-order": z.object({}).passthrough(),
   "reconcile-orders": z.object({ shopId: z.string().uuid() }),
   "erase-personal-data": z.object({ shopId: z.string().uuid(), requestId: z.string().uuid() }),
+  "run-bulk-action": z.object({ shopId: z.string().uuid(), bulkActionId: z.string().uuid() }),
   "schedule-reconciliation": z.object({}).passthrough(),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 

@@ -2,6 +2,7 @@ import { createDb } from "../app/db.server.ts";
 import { env } from "../app/env.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
+import { wakeForBulkActions } from "../app/orders/wake-for-bulk-actions.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
@@ -9,6 +10,7 @@ import type { Job, WorkerContext } from "./define-job.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
 import { processOrder } from "./process-order.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
+import { runBulkActionJob } from "./run-bulk-action.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
 
 /**
@@ -16,12 +18,18 @@ import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
  * finishes what runs. Killed at any point it loses nothing: an unfinished transaction never happened.
  */
 
-const jobs: Job[] = [processOrder, reconcileOrdersJob, erasePersonalDataJob, scheduleReconciliationJob];
+const jobs: Job[] = [
+  processOrder,
+  reconcileOrdersJob,
+  erasePersonalDataJob,
+  runBulkActionJob,
+  scheduleReconciliationJob,
+];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
 const pollSeconds = 2;
 
-/** How often to look for deliveries that no job will come for, because it died with its worker. */
+/** How often to look for deliveries and bulk actions that no job will come for, because it died with its worker. */
 const sweepMs = 5_000;
 
 log.level = env.LOG_LEVEL;
@@ -71,6 +79,7 @@ async function register({ name, concurrency: concurrencyOf, run }: Job): Promise
 
 async function sweepOpenEvents(): Promise<void> {
   await wakeForOpenEvents(db, queue).catch((error) => log.warn({ error }, "cannot look for open deliveries"));
+  await wakeForBulkActions(db, queue).catch((error) => log.warn({ error }, "cannot look for open actions"));
 }
 
 /** The database may come up after us; waiting is better than a restart loop. */

@@ -13,7 +13,7 @@ export interface CellEditorProps {
 }
 
 const control =
-  "block h-8 w-full rounded-control border border-line-strong bg-surface px-2 text-body text-ink " +
+  "block h-8 w-full rounded-control border border-line-strong bg-surface px-1 text-body text-ink " +
   "focus-visible:rounded-control focus-visible:outline-offset-0 aria-invalid:border-on-critical aria-invalid:bg-critical";
 
 const labels: Record<CellField, string> = { status: "Status", trackingNumber: "Tracking number" };

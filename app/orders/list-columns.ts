@@ -10,9 +10,9 @@ interface ColumnLayout {
 }
 
 export const columnLayouts: Record<OrderColumn, ColumnLayout> = {
-  customer: { rem: 8, sort: "customer" },
+  customer: { rem: 7.75, sort: "customer" },
   created: { rem: 9.25, sort: "created" },
-  status: { rem: 7 },
+  status: { rem: 7.5 },
   payment: { rem: 8.5 },
   fulfillment: { rem: 7.5 },
   total: { rem: 6.5, sort: "total", end: true },

@@ -32,7 +32,7 @@ export function OrderListHead({ address, columns, ticked, hydrated, onTick }: Or
         {columns.map((column, place) => (
           <ColumnHead key={column} {...{ address, column, place }} />
         ))}
-        <div role="columnheader" aria-colindex={columns.length + 2}>
+        <div role="columnheader" aria-colindex={columns.length + 2} className="max-md:hidden">
           <span className="sr-only">Edit</span>
         </div>
       </div>

@@ -27,8 +27,8 @@ export type OrderListEvent =
   | { type: "patched"; asked: readonly string[]; orders: readonly ListedOrder[]; hold: boolean }
   /** Show what was held back. */
   | { type: "released" }
-  /** The changes have been shown long enough. */
-  | { type: "calmed" };
+  /** These changes have been shown long enough. */
+  | { type: "calmed"; ids: ReadonlySet<string> };
 
 const nothingChanged: ReadonlySet<string> = new Set();
 
@@ -59,9 +59,12 @@ export function orderListReducer(list: OrderList, event: OrderListEvent): OrderL
       // An order shown already may have moved above those that wait.
       return { ...list, rows: insertSorted(list.rows, [...list.held], compareIn(list)), held: [] };
     case "calmed":
-      return list.changed.size > 0 ? { ...list, changed: nothingChanged } : list;
+      return { ...list, changed: without(list.changed, event.ids) };
   }
 }
+
+export const without = (ids: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...ids].filter((id) => !others.has(id)));
 
 /** The loaded orders that a part of the list read again should have held and does not. They may be gone, or moved. */
 export function missingFrom(list: OrderList, page: OrderPage, from: Cursor | null): string[] {

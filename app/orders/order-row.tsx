@@ -62,9 +62,9 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       onFocus={() => actions.focused(order.id)}
       style={{ transform: `translateY(calc(var(--row-height) * ${index}))` }}
       className={
-        "group absolute inset-x-0 top-0 grid h-(--row-height) items-center border-b border-line px-1 " +
+        "group absolute inset-x-0 top-0 grid h-(--row-height) items-center border-b border-line bg-surface px-1 " +
         "hover:bg-surface-hover focus-visible:z-2 focus-visible:rounded-none focus-visible:outline-offset-[-2px] " +
-        "aria-selected:bg-info aria-selected:text-on-info " +
+        "aria-selected:bg-info aria-selected:text-on-info aria-selected:shadow-[inset_3px_0_0_var(--color-focus)] " +
         "max-md:grid-cols-[minmax(0,1fr)_auto] max-md:content-center max-md:gap-x-2 max-md:px-3 md:grid-cols-(--list-columns) " +
         `${edit ? "z-3" : ""} ${changed ? "animate-changed" : ""}`
       }
@@ -98,7 +98,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       <div
         role="gridcell"
         aria-colindex={columns.length + 2}
-        className="text-right max-md:col-start-2 max-md:row-start-1 md:px-2"
+        className="bg-inherit text-right max-md:col-start-2 max-md:row-start-1 md:sticky md:right-0 md:z-1 md:px-2"
       >
         {/* "Saving…" takes the link's own place, so that no column moves. */}
         <span className="relative z-1 inline-block">

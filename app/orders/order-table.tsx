@@ -1,6 +1,8 @@
 import type { CSSProperties, ReactNode } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
 import type { Count } from "../search/read-page.server.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { BulkForm, bulkFormId } from "./bulk-form.tsx";
 import { CellSaving } from "./cell-save.tsx";
 import type { ListAddress } from "./list-address.ts";
 import { gridOf } from "./list-columns.ts";
@@ -11,8 +13,7 @@ import type { OrderColumn } from "./order-columns.ts";
 import { OrderListEdge } from "./order-list-edge.tsx";
 import { OrderListHead } from "./order-list-head.tsx";
 import { OrderRow } from "./order-row.tsx";
-import { howMany, nothingSelected, toggleAll } from "./selection.ts";
-import { SelectionBar } from "./selection-bar.tsx";
+import { howMany, isSelected, nothingSelected, toggleAll } from "./selection.ts";
 import { withPreviews } from "./use-cell-edits.ts";
 import { useOrderGrid } from "./use-order-grid.ts";
 import { usePendingEdit } from "./use-pending-edit.ts";
@@ -28,9 +29,6 @@ interface OrderTableProps {
   toolbar: ReactNode;
 }
 
-/** The form that takes ticked orders where no script runs; see the rows' boxes. */
-export const listFormId = "listed-orders";
-
 /**
  * The orders as a grid that scrolls by itself. The server draws the first page of it, and the first frame with a
  * script is the same boxes; from then on only the rows in view are in the document.
@@ -42,16 +40,26 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
   const { template, minWidth } = gridOf(columns);
   const pending = usePendingEdit();
   const { rows } = list;
+  const ticked = rows.length > 0 ? howMany(selection, rows) : "none";
   const active = rows.some(({ id }) => id === grid.active) ? grid.active : rows[viewport.indexes[0] ?? 0]?.id;
   return (
     <>
-      <div className="min-h-12 border-b border-line px-3 py-2">
-        {selection.ids.size > 0 ? (
-          <SelectionBar ids={selection.ids} onClear={() => setSelection(nothingSelected)} />
-        ) : (
-          toolbar
-        )}
-      </div>
+      <noscript>
+        <BulkForm q={address.q} />
+      </noscript>
+      {!selection.all && selection.ids.size === 0 ? (
+        <div className="min-h-12 border-b border-line px-3 py-2">{toolbar}</div>
+      ) : (
+        <div className="min-h-12 border-b border-line">
+          <BulkBar
+            selection={{ ids: [...selection.ids], all: selection.all }}
+            q={address.q}
+            count={count}
+            onClear={() => setSelection(nothingSelected)}
+            onSelectAll={() => setSelection((now) => ({ ...now, all: true }))}
+          />
+        </div>
+      )}
       <div className="relative min-h-96 flex-1 overflow-hidden rounded-b-card max-md:min-h-[75dvh]">
         <NewOrdersPill count={list.held.length} onShow={grid.toTop} />
         <div
@@ -73,7 +81,7 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
             <OrderListHead
               address={address}
               columns={columns}
-              ticked={rows.length > 0 ? howMany(selection, rows) : "none"}
+              ticked={ticked}
               hydrated={hydrated}
               onTick={() => setSelection((now) => toggleAll(now, rows))}
             />
@@ -98,11 +106,11 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
                       listQuery={listQuery}
                       saving={own !== null || Boolean(saves?.some(({ savedAs }) => savedAs === null))}
                       changed={list.changed.has(row.id)}
-                      selected={selection.ids.has(row.id)}
+                      selected={isSelected(selection, row.id)}
                       active={row.id === active}
                       edit={edits.editing?.orderId === row.id ? edits.editing : null}
                       narrow={narrow}
-                      formId={listFormId}
+                      formId={bulkFormId}
                       actions={grid.actions}
                     />
                   );

@@ -99,6 +99,8 @@ export interface TimelineEntry {
   changes: VersionChanges;
   /** A merchant's values that Shopify overwrote here and that can be restored. */
   overwritten: Partial<EditableFields> | null;
+  /** The bulk action that made it. */
+  bulkActionId: string | null;
   createdAt: string;
 }
 
@@ -206,6 +208,7 @@ function readTimeline(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<Timelin
       actorName: orderEvents.actorName,
       changes: sql<VersionChanges>`${orderEvents.changes}`,
       overwritten: sql<Partial<EditableFields> | null>`${orderEvents.overwritten}`,
+      bulkActionId: orderEvents.bulkActionId,
       createdAt: sql<string>`to_json(${orderEvents.createdAt})#>>'{}'`,
     })
     .from(orderEvents)

@@ -11,6 +11,7 @@ import {
   openOrderList,
   orderListReducer,
   placeOf,
+  without,
 } from "./order-list-store.ts";
 import { useRowRefresh } from "./use-row-refresh.ts";
 
@@ -61,11 +62,7 @@ export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
     refresh(missing);
   }, [page, newest, stale, refresh]);
 
-  useEffect(() => {
-    if (list.changed.size === 0) return;
-    const timer = setTimeout(() => dispatch({ type: "calmed" }), highlightMs);
-    return () => clearTimeout(timer);
-  }, [list.changed]);
+  useCalming(list.changed, dispatch);
 
   const noteVisible = useCallback(
     (first: number, last: number, loaded: number) => {
@@ -91,6 +88,31 @@ export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
   });
 
   return { list, dispatch, edges, loadMore, refresh, noteVisible };
+}
+
+/** Ends each highlight when its own time is over, however much goes on changing meanwhile. */
+function useCalming(changed: ReadonlySet<string>, dispatch: Dispatch): void {
+  const waiting = useRef(new Set<string>());
+  const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
+  useEffect(() => {
+    const ids = without(changed, waiting.current);
+    if (ids.size === 0) return;
+    for (const id of ids) waiting.current.add(id);
+    const timer = setTimeout(() => {
+      timers.current.delete(timer);
+      for (const id of ids) waiting.current.delete(id);
+      dispatch({ type: "calmed", ids });
+    }, highlightMs);
+    timers.current.add(timer);
+  }, [changed, dispatch]);
+  useEffect(() => {
+    const started = timers.current;
+    return () => {
+      for (const timer of started) clearTimeout(timer);
+      started.clear();
+      waiting.current.clear();
+    };
+  }, []);
 }
 
 interface Newest {

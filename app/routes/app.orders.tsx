@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { ChangeAllButton } from "../orders/bulk-form.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { countListedOrders, listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
@@ -11,6 +12,7 @@ import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
+import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
 import { webProcess } from "../web-process.server.ts";
@@ -38,7 +40,21 @@ export default function OrdersPage() {
   const { search } = useLocation();
   const columns = address.columns ?? usualColumns;
   return (
-    <Page title="Orders" fill>
+    <Page
+      title="Orders"
+      fill
+      actions={
+        <>
+          <ButtonLink to="/app/bulk" variant="plain">
+            Bulk actions
+          </ButtonLink>
+          <ButtonLink to="/app/bulk/tracking" variant="plain">
+            Paste tracking numbers
+          </ButtonLink>
+          <ChangeAllButton q={address.q} />
+        </>
+      }
+    >
       <OrderSearch address={address} query={query} errors={errors} today={today} />
       <div className="isolate flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
         <ListViewTabs address={address} />

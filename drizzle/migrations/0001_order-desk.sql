@@ -21,6 +21,7 @@ CREATE TABLE "bulk_actions" (
 	"actor_name" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
+	"worked_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_actions_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
 	CONSTRAINT "bulk_actions_state" CHECK ("bulk_actions"."state" in ('draft', 'queued', 'running', 'done'))
@@ -190,6 +191,7 @@ DROP INDEX "orders_list";--> statement-breakpoint
 DROP INDEX "orders_review";--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "note" text;--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_events" ADD COLUMN "bulk_action_id" uuid;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "items_text" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "total_weight_grams" integer;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "shipping_lines" integer;--> statement-breakpoint
@@ -209,7 +211,7 @@ ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_shop_id_shops_id_fk" FOREI
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bulk_actions_recent" ON "bulk_actions" USING btree ("shop_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "bulk_actions_open" ON "bulk_actions" USING btree ("shop_id","id") WHERE state in ('queued', 'running');--> statement-breakpoint
-CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("shop_id","bulk_action_id","state","position");--> statement-breakpoint
+CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("bulk_action_id","state","position");--> statement-breakpoint
 CREATE INDEX "customer_search_created" ON "customer_search" USING btree ("shop_id","created_at","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_name" ON "customer_search" USING btree ("shop_id","name_key","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_spent" ON "customer_search" USING btree ("shop_id","spent_minor","customer_id");--> statement-breakpoint
