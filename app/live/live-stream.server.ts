@@ -45,6 +45,8 @@ export function openLiveStream(
           changed: ({ change, orders, presences = [] }) => {
             send(presences.map((orderId) => event("PRESENCE", { orderId })).join(""));
             if (!orders) return send(event("resync", { change }, change));
+            // Something beside the orders: the number alone makes the screens read again.
+            if (orders.length === 0) return send(event("heartbeat", { change }));
             send(
               orders
                 .map((order) =>

@@ -39,6 +39,7 @@ const screens = [
   "/app/deliveries",
   "/app/privacy",
   "/app/settings/shipping",
+  "/app/exports",
 ];
 
 export default function AppLayout() {

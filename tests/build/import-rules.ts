@@ -6,6 +6,7 @@ const featureOrder = [
   "live",
   "search",
   "shipping",
+  "exports",
   "customers",
   "orders",
   "invoices",
