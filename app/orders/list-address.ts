@@ -39,7 +39,8 @@ export function parseListAddress(search: URLSearchParams): ListAddress {
     q: search.get("q") ?? "",
     sort,
     direction,
-    columns: parseColumns(search.get("columns")),
+    // A form's boxes come one by one.
+    columns: parseColumns(search.getAll("columns").join(",")),
     view: search.get("view"),
     after: parseCursor(search.get("after"), column),
     before: parseCursor(search.get("before"), column),
@@ -61,6 +62,10 @@ export function listSearch(address: Partial<ListAddress>): string {
   if (before) search.set("before", formatCursor(before));
   return search.size > 0 ? `?${search}` : "";
 }
+
+/** Names the rows of an address: the same ones with other columns are the same list. */
+export const listKey = (address: ListAddress): string =>
+  listSearch({ ...address, columns: null, view: null });
 
 /** The part of an address's query that says which list it shows; messages and sessions stay behind. */
 export const keepListSearch = (search: string): string =>
