@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
 import type { Count } from "../search/read-page.server.ts";
 import { Button } from "../ui/button.tsx";
 import { ColumnsMenu } from "./columns-menu.tsx";
@@ -11,15 +12,18 @@ interface ListToolbarProps {
   address: ListAddress;
   count: Count;
   columns: readonly OrderColumn[];
+  /** What else can be done with the whole list. */
+  children?: ReactNode;
 }
 
 /** How many orders the list has, and how it is looked at. */
-export function ListToolbar({ address, count, columns }: ListToolbarProps) {
+export function ListToolbar({ address, count, columns, children }: ListToolbarProps) {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
       <p className="mr-auto font-medium tabular-nums">{formatCount(count, "order", "orders")}</p>
       <JumpToDate address={address} />
       <ColumnsMenu address={address} columns={columns} />
+      {children}
     </div>
   );
 }

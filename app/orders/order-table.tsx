@@ -61,7 +61,12 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
         </div>
       )}
       <div className="relative min-h-96 flex-1 overflow-hidden rounded-b-card max-md:min-h-[75dvh]">
-        <NewOrdersPill count={list.held.length} onShow={grid.toTop} />
+        <NewOrdersPill
+          count={list.held.length}
+          onShow={grid.toTop}
+          before={grid.edges.before}
+          onRetry={() => void grid.loadMore("before", true)}
+        />
         <div
           ref={grid.scroller}
           onScroll={grid.onScroll}

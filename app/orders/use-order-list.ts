@@ -62,6 +62,13 @@ export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
     refresh(missing);
   }, [page, newest, stale, refresh]);
 
+  // Nobody has listened for this list since it was left.
+  const returned = useRef(kept !== null);
+  useEffect(() => {
+    if (returned.current) stale.doubtAll();
+    returned.current = false;
+  }, [stale]);
+
   useCalming(list.changed, dispatch);
 
   const noteVisible = useCallback(

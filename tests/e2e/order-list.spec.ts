@@ -281,9 +281,9 @@ test("the list is worked with the keyboard alone", async ({ openAs, simulator, s
   await expect(app.getByRole("heading", { name: newer.name })).toBeVisible();
 });
 
-test("going back finds the list where it was", async ({ openAs, simulator, shop }) => {
+test("going back finds the list where it was, and up to date", async ({ openAs, simulator, shop }) => {
   const { app } = await openAs(anna);
-  await simulator.createOrders(shop, 300, { createdAt: yesterday(), financialStatus: "paid" });
+  const orders = await simulator.createOrders(shop, 300, { createdAt: yesterday(), financialStatus: "paid" });
   await expect(app.getByText("300 orders")).toBeVisible();
   await scrollTo(app, 8_000);
   const middle = rows(app).nth(15);
@@ -299,7 +299,12 @@ test("going back finds the list where it was", async ({ openAs, simulator, shop 
 
   await row(app, name).getByRole("link", { name, exact: true }).click();
   await expect(app.getByRole("heading", { name })).toBeVisible();
+  const order = orders.find((one) => one.name === name);
+  await simulator.act(shop, order?.id ?? "", "fulfil");
+  await expect(app.getByRole("main")).toContainText("Shipped");
   await app.locator("body").evaluate(() => history.back());
   await expect(row(app, name)).toBeVisible();
   expect(await row(app, name).boundingBox()).toEqual(place);
+  // What happened meanwhile is in it.
+  await expect(row(app, name)).toContainText("Shipped");
 });
