@@ -2,12 +2,14 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { ChangeAllButton } from "../orders/bulk-form.tsx";
+import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listSearch, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListPagination } from "../orders/list-pagination.tsx";
 import { ListViewTabs } from "../orders/list-view-tabs.tsx";
 import { loadOrderFieldValues } from "../orders/load-field-values.ts";
 import { NoOrders } from "../orders/no-orders.tsx";
+import { usualColumns } from "../orders/order-columns.ts";
 import { OrderTable } from "../orders/order-table.tsx";
 import { orderVocabulary } from "../orders/order-vocabulary.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
@@ -53,6 +55,7 @@ export default function OrdersPage() {
           <ButtonLink to="/app/bulk" variant="plain">
             Bulk actions
           </ButtonLink>
+          <ExportMenu address={address} columns={address.columns ?? usualColumns} />
           <ChangeAllButton q={address.q} />
         </>
       }

@@ -38,6 +38,7 @@ const screens = [
   "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/exports",
 ];
 
 export default function AppLayout() {
