@@ -28,7 +28,7 @@ export const exactCountLimit = 10_000;
 /**
  * How many rows of the sort's index are looked at before the search goes through the word index instead. The short
  * walk costs a few milliseconds and guards against an estimate that is far too low, because the planner takes
- * conditions that mean the same for independent ones. The long one is for what is said to be common.
+ * conditions that mean the same for independent ones. The long one is for what is common.
  */
 const shortWalkRows = 2_000;
 const longWalkRows = 20_000;
@@ -43,8 +43,8 @@ type Fragment = postgres.PendingQuery<postgres.Row[]>;
  *
  * A query that many rows match is answered from the sort's index: the page is among the next few rows. For a
  * query that few rows match that walk would go through the whole shop, so there the matches are found by the word
- * index and sorted. The planner's estimate says how long the walk may be; when it ends without a full page, because
- * matches are rare or two common conditions never meet, the other way is taken (decision 0010).
+ * index and sorted. The planner's estimate says how long the walk may be, or what the first rows hold; when it ends
+ * without a full page, because two common conditions never meet, the other way is taken (decision 0010).
  */
 export async function readPage(
   tx: Tx,
@@ -58,9 +58,14 @@ export async function readPage(
   const parts = pageParts(tx, table, request);
   const bounds = compileBounds(tx, table, query, sortColumn(table, request.sort).column, shop);
   if (query.terms.length === 0) return toPage(request, await walk(parts, tx, filter));
-  const walkRows = (await estimateRows(tx, table, filter)) >= longWalkFrom ? longWalkRows : shortWalkRows;
-  const rows = await walkWindow({ ...parts, side: allOf(tx, [parts.side, ...bounds]) }, tx, filter, walkRows);
-  if (rows.length >= parts.limit) return toPage(request, rows);
+  const inBounds = { ...parts, side: allOf(tx, [parts.side, ...bounds]) };
+  const isCommon = (await estimateRows(tx, table, filter)) >= longWalkFrom;
+  for (const walkRows of isCommon ? [longWalkRows] : [shortWalkRows, longWalkRows]) {
+    const rows = await walkWindow(inBounds, tx, filter, walkRows);
+    if (rows.length >= parts.limit) return toPage(request, rows);
+    // So few that the long walk would not fill the page either.
+    if (rows.length * longWalkRows < parts.limit * walkRows) break;
+  }
   return toPage(request, await findAll(parts, tx, filter));
 }
 
