@@ -33,8 +33,12 @@ const screens = [
   "/app/orders",
   "/app/orders/any",
   "/app/orders/any/edit",
+  "/app/bulk",
+  "/app/bulk/tracking",
+  "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/exports",
 ];
 
 export default function AppLayout() {

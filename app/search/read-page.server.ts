@@ -154,12 +154,12 @@ export async function countRows(tx: Tx, table: SearchTable, query: Query, shop: 
  * million orders must never be read from end to end. With less memory the word index remembers pages instead of rows
  * for a beginning that many words share, and every row of those pages is looked at again.
  */
-async function planForLists(tx: Tx): Promise<void> {
+export async function planForLists(tx: Tx): Promise<void> {
   await tx.sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '32MB', true),
                       set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
 }
 
-async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
+export async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
   const [row] = await tx.sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }[]>`
     explain (format json) select 1 from ${tx.sql(table.view)} where ${filter}`;
   return row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;

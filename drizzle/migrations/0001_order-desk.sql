@@ -21,6 +21,7 @@ CREATE TABLE "bulk_actions" (
 	"actor_name" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
+	"worked_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_actions_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
 	CONSTRAINT "bulk_actions_state" CHECK ("bulk_actions"."state" in ('draft', 'queued', 'running', 'done'))
@@ -190,6 +191,7 @@ DROP INDEX "orders_list";--> statement-breakpoint
 DROP INDEX "orders_review";--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "note" text;--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_events" ADD COLUMN "bulk_action_id" uuid;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "items_text" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "total_weight_grams" integer;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "shipped_at" timestamp with time zone;--> statement-breakpoint
@@ -208,7 +210,7 @@ ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_shop_id_shops_id_fk" FOREI
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bulk_actions_recent" ON "bulk_actions" USING btree ("shop_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "bulk_actions_open" ON "bulk_actions" USING btree ("shop_id","id") WHERE state in ('queued', 'running');--> statement-breakpoint
-CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("shop_id","bulk_action_id","state","position");--> statement-breakpoint
+CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("bulk_action_id","state","position");--> statement-breakpoint
 CREATE INDEX "customer_search_created" ON "customer_search" USING btree ("shop_id","created_at","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_name" ON "customer_search" USING btree ("shop_id","name_key","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_spent" ON "customer_search" USING btree ("shop_id","spent_minor","customer_id");--> statement-breakpoint
@@ -414,6 +416,7 @@ AS $$
   GROUP BY 1, 2, 3, 4, 5
   HAVING sum(sign) <> 0 OR sum(sign * o.total_minor) <> 0 OR sum(sign * o.needs_review::int) <> 0
     OR sum(sign * (o.delivered_at IS NULL)::int) <> 0
+    OR sum(sign * (o.delivered_at IS NOT NULL AND o.shipped_at IS NOT NULL)::int) <> 0
     OR sum(sign * (o.shipped_at IS NOT NULL)::int) <> 0
     OR sum(sign * coalesce(greatest(extract(epoch FROM o.delivered_at - o.shipped_at), 0), 0)::bigint) <> 0
     OR sum(sign * coalesce(greatest(extract(epoch FROM o.shipped_at - o.created_at), 0), 0)::bigint) <> 0
@@ -598,6 +601,8 @@ GRANT SELECT, INSERT, UPDATE ON saved_views, bulk_actions, bulk_items, list_expo
 GRANT SELECT, INSERT, UPDATE, DELETE ON default_views, presences TO atomic_orders_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT, DELETE ON export_chunks TO atomic_orders_app;
+--> statement-breakpoint
+GRANT DELETE ON list_exports TO atomic_orders_app;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION rebuild_desk(), fold_order_figures(), count_customer_orders(orders[], orders[]),
   note_order_figures(orders[], orders[]) FROM PUBLIC;
