@@ -77,7 +77,8 @@ export function parseSort(text: string | null): { sort: OrderSort; direction: Di
   return known && (direction === "asc" || direction === "desc") ? { sort: known, direction } : null;
 }
 
+/** PostgreSQL knows no year zero. */
 function isDay(text: string): boolean {
-  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  const date = /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

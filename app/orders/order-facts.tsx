@@ -1,12 +1,22 @@
 import type { ReactNode } from "react";
 import { Card } from "../ui/card.tsx";
+import { Time } from "../ui/time.tsx";
 import { humanise } from "./describe-payment.ts";
 import type { OrderDetail } from "./orders.server.ts";
 import { TagsCard } from "./tags-card.tsx";
 
 /** What else there is to an order: notes, tracking, tags, where it came from. */
 export function OrderFacts({ order }: { order: OrderDetail }) {
-  const { note, trackingCompany, trackingNumber, tags, fulfillmentStatus, sourceName } = order;
+  const {
+    note,
+    trackingCompany,
+    trackingNumber,
+    tags,
+    fulfillmentStatus,
+    sourceName,
+    shippedAt,
+    deliveredAt,
+  } = order;
   return (
     <>
       <Card title="Notes">
@@ -23,6 +33,8 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
           <Fact label="Fulfilment at Shopify">
             {fulfillmentStatus ? humanise(fulfillmentStatus) : "Unfulfilled"}
           </Fact>
+          <Fact label="Shipped">{shippedAt && <Time at={shippedAt} />}</Fact>
+          <Fact label="Delivered">{deliveredAt && <Time at={deliveredAt} />}</Fact>
         </dl>
       </Card>
       <TagsCard tags={tags} />

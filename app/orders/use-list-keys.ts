@@ -1,34 +1,5 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
-
-/** What a list can be told by keyboard. */
-export interface ListKeyActions {
-  next(): void;
-  previous(): void;
-  toggle(): void;
-  edit(): void;
-  open(): void;
-}
-
-const letters: Record<string, keyof ListKeyActions> = { j: "next", k: "previous", x: "toggle", e: "edit" };
-
-/** j, k, x and e wherever the focus is, as long as nobody types and no dialog is open. */
-export function useListLetters(actions: ListKeyActions): void {
-  const newest = useRef(actions);
-  useEffect(() => {
-    newest.current = actions;
-  });
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
-      const action = letters[event.key];
-      if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-      event.preventDefault();
-      newest.current[action]();
-    };
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
-}
+import type { KeyboardEvent } from "react";
+import { isTyping } from "../ui/shortcut-keys.ts";
 
 interface GridMoves {
   by(rows: number): void;
@@ -61,10 +32,3 @@ const gridMoves: Record<string, (moves: GridMoves) => void> = {
   Home: (moves) => moves.toEnd("first"),
   End: (moves) => moves.toEnd("last"),
 };
-
-/** Text and choices take letters for themselves; a box to tick does not. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit)$/.test(target.type);
-  return target.isContentEditable || /^(SELECT|TEXTAREA)$/.test(target.tagName);
-}

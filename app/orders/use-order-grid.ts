@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from "@remix-run/react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { isAtTop } from "../ui/at-top.ts";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { findKeptList, keepList } from "./kept-lists.ts";
 import type { ListAddress } from "./list-address.ts";
 import type { OrderPage } from "./list-orders.server.ts";
@@ -8,7 +9,7 @@ import type { OrderColumn } from "./order-columns.ts";
 import { editableColumns, type RowActions } from "./order-row.tsx";
 import { nothingSelected, toggle, toggleRange } from "./selection.ts";
 import { useCellEdits } from "./use-cell-edits.ts";
-import { onGridKey, useListLetters } from "./use-list-keys.ts";
+import { onGridKey } from "./use-list-keys.ts";
 import { useBrowserLayoutEffect, useListViewport } from "./use-list-viewport.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { useOrderList } from "./use-order-list.ts";
@@ -88,7 +89,7 @@ export function useOrderGrid({ listKey, address, page, columns, listQuery }: Use
     const row = index === null ? null : list.rows[index];
     if (row) navigate(`/app/orders/${row.id}/edit${listQuery}`, { preventScrollReset: true });
   };
-  useListLetters({
+  useShortcuts("list", {
     next: () => rowFocus.focusBy(1),
     previous: () => rowFocus.focusBy(-1),
     toggle: () => rowFocus.active && setSelection((now) => toggle(now, rowFocus.active ?? "")),

@@ -74,8 +74,8 @@ export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
   const noteVisible = useCallback(
     (first: number, last: number, loaded: number) => {
       visible.current = { first, last };
-      if (last > loaded - rowsAhead) loadMore("after");
-      if (first < rowsAhead) loadMore("before");
+      if (last > loaded - rowsAhead) void loadMore("after");
+      if (first < rowsAhead) void loadMore("before");
       stale.reread();
     },
     [loadMore, stale],

@@ -2,6 +2,7 @@ import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { ChangeAllButton } from "../orders/bulk-form.tsx";
+import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { countListedOrders, listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
@@ -51,6 +52,7 @@ export default function OrdersPage() {
           <ButtonLink to="/app/bulk/tracking" variant="plain">
             Paste tracking numbers
           </ButtonLink>
+          <ExportMenu address={address} columns={columns} />
           <ChangeAllButton q={address.q} />
         </>
       }

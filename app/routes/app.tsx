@@ -38,6 +38,8 @@ const screens = [
   "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/settings/shipping",
+  "/app/exports",
 ];
 
 export default function AppLayout() {

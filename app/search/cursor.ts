@@ -2,7 +2,11 @@ import { z } from "zod";
 import type { Cursor, SortColumn } from "./search-table.ts";
 
 const keySchemas: Record<SortColumn["type"], z.ZodType<string>> = {
-  timestamptz: z.string().datetime({ offset: true }),
+  // PostgreSQL knows no year zero.
+  timestamptz: z
+    .string()
+    .datetime({ offset: true })
+    .refine((text) => !text.startsWith("0000")),
   bigint: z.string().regex(/^-?\d{1,18}$/),
   integer: z.string().regex(/^-?\d{1,9}$/),
   text: z
