@@ -11,6 +11,7 @@ import { usualColumns } from "../orders/order-columns.ts";
 import { OrderSearch } from "../orders/order-search.tsx";
 import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { sumListedOrders } from "../orders/sum-orders.server.ts";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -26,18 +27,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const address = parseListAddress(new URL(request.url).searchParams);
   const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
   const { db } = webProcess();
-  const [page, count] = await Promise.all([
+  const [page, count, sum] = await Promise.all([
     listOrders(db, shop, { ...address, query }),
     countListedOrders(db, shop, query),
+    sumListedOrders(db, shop, query),
   ]);
-  return json({ page, count, address, query, errors, today: todayIn(shop.timeZone) });
+  return json({ page, count, sum, address, query, errors, today: todayIn(shop.timeZone) });
 }
 
 /** The edit dialog's address shows the same list. */
 export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
-  const { page, count, address, query, errors, today } = useLoaderData<typeof loader>();
+  const { page, count, sum, address, query, errors, today } = useLoaderData<typeof loader>();
   const { search } = useLocation();
   const columns = address.columns ?? usualColumns;
   return (
@@ -68,7 +70,7 @@ export default function OrdersPage() {
           count={count}
           columns={columns}
           listQuery={keepListSearch(search)}
-          toolbar={<ListToolbar address={address} count={count} columns={columns} />}
+          toolbar={<ListToolbar address={address} count={count} sum={sum} columns={columns} />}
         />
       </div>
       <Outlet />
