@@ -56,8 +56,9 @@ function compileField(
     case "words":
       return sql`words @@ search_prefix_query(${field}::text, ${match.value}::text)`;
     case "flag": {
-      const [prefix = "", value = ""] = field.split(":");
-      return sql`words @@ search_exact_query(${prefix}::text, ${[value]}::text[])`;
+      // No flag of `is:` has the name of one of `has:`, so the word index may look for either.
+      const [value = ""] = field.split(":").slice(-1);
+      return sql`words @@ (search_exact_query('is', ${[value]}::text[]) || search_exact_query('has', ${[value]}::text[]))`;
     }
     case "number":
       return compileNumber({ sql }, table, field, match, shop);
