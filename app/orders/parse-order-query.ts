@@ -1,14 +1,8 @@
-import { emptyQuery, type Query } from "../search/query.ts";
+import { parseQuery } from "../search/parse-query.ts";
+import type { ParsedQuery } from "../search/query.ts";
+import { todayIn } from "../search/today-in.ts";
+import { orderVocabulary } from "./order-vocabulary.ts";
 
 /** Reads the text of the search box. */
-export function parseOrderQuery(q: string): Query {
-  const place = { start: 0, end: q.length, negated: false };
-  const status = /^status:(\w+)$/.exec(q)?.[1];
-  if (status)
-    return {
-      terms: [{ ...place, kind: "field", field: "status", match: { type: "keywords", values: [status] } }],
-    };
-  if (q === "is:review")
-    return { terms: [{ ...place, kind: "field", field: "is:review", match: { type: "flag" } }] };
-  return emptyQuery;
-}
+export const parseOrderQuery = (q: string, { timeZone }: { timeZone: string }): ParsedQuery =>
+  parseQuery(q, orderVocabulary, { today: todayIn(timeZone) });

@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: "Orders · Atomic Orders" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop({ request, context });
   const address = parseListAddress(new URL(request.url).searchParams);
-  const query = parseOrderQuery(address.q);
+  const { query } = parseOrderQuery(address.q, shop);
   const page = await listOrders(webProcess().db, shop, { ...address, query });
   return json({ ...page, address });
 }

@@ -58,14 +58,18 @@ function compileField(
     case "flag": {
       // No flag of `is:` has the name of one of `has:`, so the word index may look for either.
       const [value = ""] = field.split(":").slice(-1);
+      const counted = table.countFlags?.[value];
+      if (counted) return sql`${sql(counted)} > 0`;
       return sql`words @@ (search_exact_query('is', ${[value]}::text[]) || search_exact_query('has', ${[value]}::text[]))`;
     }
     case "number":
       return compileNumber({ sql }, table, field, match, shop);
     case "day": {
       const column = sql(known(table.days, field));
-      const from =
-        match.from && sql`${column} >= (${match.from}::date::timestamp at time zone ${shop.timeZone})`;
+      const from = match.from
+        ? sql`${column} >= (${match.from}::date::timestamp at time zone ${shop.timeZone})`
+        : // What has never happened was not before any day.
+          sql`${column} > '-infinity'`;
       const to =
         match.to && sql`${column} < ((${match.to}::date + 1)::timestamp at time zone ${shop.timeZone})`;
       return between({ sql }, from, to);

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Cursor, SortColumn } from "./search-table.ts";
 
 const keySchemas: Record<SortColumn["type"], z.ZodType<string>> = {
-  timestamptz: z.string().datetime({ offset: true }),
+  // What has never happened sorts as the earliest instant of all.
+  timestamptz: z.string().datetime({ offset: true }).or(z.literal("-infinity")),
   bigint: z.string().regex(/^-?\d{1,18}$/),
   integer: z.string().regex(/^-?\d{1,9}$/),
   text: z

@@ -1,0 +1,12 @@
+import { type SearchAddress, searchAddresses } from "../search/list-address.ts";
+import { type CustomerColumn, customerColumns, isCustomerColumn } from "./customer-columns.ts";
+import { type CustomerSort, customerSearchTable } from "./customer-search-table.ts";
+
+export type CustomerAddress = SearchAddress<CustomerSort, CustomerColumn>;
+
+/** The addresses of the list of customers. */
+export const { firstPage, parseSort, parseListAddress, listSearch, keepListSearch } = searchAddresses({
+  sorts: customerSearchTable.sorts,
+  usual: { sort: "last_order", direction: "desc" },
+  columns: Object.keys(customerColumns).filter(isCustomerColumn),
+});
