@@ -100,7 +100,7 @@ function suggestValues(
   if (field?.kind === "number" || field?.kind === "money") return hintRanges(typedPart, numberHints(field));
   if (field?.kind === "day") return hintRanges(typedPart, dayHints);
   const known: { value: string; label: string }[] = field
-    ? (field.values ?? dynamicOf(dynamicValues, name).map((value) => ({ value, label: "" })))
+    ? (field.values ?? (dynamicValues[name] ?? []).map((value) => ({ value, label: "" })))
     : flags.filter(({ prefix }) => prefix === name);
   const typed = typedPart.replace(/^["“”„]/, "").toLowerCase();
   const others = new Set(parts.filter((part) => part !== current).map((part) => part.value.toLowerCase()));
@@ -117,9 +117,6 @@ function suggestValues(
       complete: true,
     }));
 }
-
-const dynamicOf = (values: Record<string, readonly string[]>, name: string) =>
-  Object.hasOwn(values, name) ? (values[name] ?? []) : [];
 
 type Hint = Omit<Suggestion, "label">;
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { orderVocabulary } from "../../app/orders/order-vocabulary.ts";
 import { parseQuery } from "../../app/search/parse-query.ts";
 import type { FieldMatch, Term } from "../../app/search/query.ts";
+import { todayIn } from "../../app/search/today-in.ts";
 
 const parse = (text: string) => parseQuery(text, orderVocabulary, { today: "2026-11-25" });
 
@@ -48,6 +49,7 @@ test.each<[string, unknown[]]>([
   ["anna", [{ negated: false, kind: "word", value: "anna" }]],
   ["-anna", [{ negated: true, kind: "word", value: "anna" }]],
   ["NOT -anna", [{ negated: false, kind: "word", value: "anna" }]],
+  ["NOT & anna", [{ negated: true, kind: "word", value: "anna" }]],
   ["NOT NOT anna", [{ negated: false, kind: "word", value: "anna" }]],
   [
     "anna AND lee",
@@ -229,4 +231,11 @@ test("a query has fifty conditions at most", () => {
   expect(errors).toEqual([
     { start: 150, end: 180, message: "A query has up to 50 conditions; the ones from here on are left out." },
   ]);
+});
+
+test("today is the day where the shop is", () => {
+  const now = new Date("2026-11-25T03:30:00Z");
+  expect(todayIn("Europe/Berlin", now)).toBe("2026-11-25");
+  expect(todayIn("America/New_York", now)).toBe("2026-11-24");
+  expect(todayIn("Pacific/Kiritimati", new Date("2026-12-31T12:00:00Z"))).toBe("2027-01-01");
 });
