@@ -1,3 +1,5 @@
+import { columnParser } from "../search/parse-columns.ts";
+
 /** The columns of the list, in their usual order. The customer's name is always there and always first. */
 export const customerColumns = {
   email: "E-mail",
@@ -15,3 +17,5 @@ export const usualColumns: readonly CustomerColumn[] = ["email", "orders", "spen
 
 export const isCustomerColumn = (name: string): name is CustomerColumn =>
   Object.hasOwn(customerColumns, name);
+
+export const parseColumns = columnParser(isCustomerColumn);

@@ -1,5 +1,5 @@
 import { type SearchAddress, searchAddresses } from "../search/list-address.ts";
-import { type CustomerColumn, customerColumns, isCustomerColumn } from "./customer-columns.ts";
+import { type CustomerColumn, parseColumns } from "./customer-columns.ts";
 import { type CustomerSort, customerSearchTable } from "./customer-search-table.ts";
 
 export type CustomerAddress = SearchAddress<CustomerSort, CustomerColumn>;
@@ -8,5 +8,5 @@ export type CustomerAddress = SearchAddress<CustomerSort, CustomerColumn>;
 export const { firstPage, parseSort, parseListAddress, listSearch, keepListSearch } = searchAddresses({
   sorts: customerSearchTable.sorts,
   usual: { sort: "last_order", direction: "desc" },
-  columns: Object.keys(customerColumns).filter(isCustomerColumn),
+  parseColumns,
 });

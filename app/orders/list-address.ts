@@ -1,5 +1,5 @@
 import { type SearchAddress, searchAddresses } from "../search/list-address.ts";
-import { isOrderColumn, type OrderColumn, orderColumns } from "./order-columns.ts";
+import { type OrderColumn, parseColumns } from "./order-columns.ts";
 import { type OrderSort, orderSearchTable } from "./order-search-table.ts";
 
 export type ListAddress = SearchAddress<OrderSort, OrderColumn>;
@@ -8,6 +8,6 @@ export type ListAddress = SearchAddress<OrderSort, OrderColumn>;
 export const { firstPage, parseSort, parseListAddress, listSearch, keepListSearch } = searchAddresses({
   sorts: orderSearchTable.sorts,
   usual: { sort: "created", direction: "desc" },
-  columns: Object.keys(orderColumns).filter(isOrderColumn),
+  parseColumns,
   daySort: "created",
 });

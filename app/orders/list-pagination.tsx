@@ -12,7 +12,10 @@ export function ListPagination({
   if (!before && !after) return null;
   const page = { ...address, at: null, before: null, after: null };
   return (
-    <nav aria-label="Pages" className="flex justify-center gap-2 border-t border-line bg-surface-subtle p-2">
+    <nav
+      aria-label="Pages"
+      className="flex justify-center gap-2 rounded-b-card border-t border-line bg-surface-subtle p-2"
+    >
       {before && (
         <ButtonLink to={`/app/orders${listSearch({ ...page, before })}`} state={atTop} rel="prev">
           ← Newer

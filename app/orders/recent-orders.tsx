@@ -15,7 +15,7 @@ export function RecentOrders({ orders }: { orders: OrderListItem[] }) {
       title="Newest orders"
       flush
       action={
-        <AppLink to="/app/orders" className="py-1 text-small font-medium text-link hover:underline">
+        <AppLink to="/app/orders?view=all" className="py-1 text-small font-medium text-link hover:underline">
           All orders
         </AppLink>
       }

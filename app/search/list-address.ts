@@ -19,18 +19,17 @@ export interface SearchAddress<Sort extends string, Column extends string> {
 
 interface ListTerms<Sort extends string, Column extends string> {
   sorts: Record<Sort, SortColumn>;
-  usual: { sort: Sort; direction: Direction };
-  /** Every column's name. */
-  columns: readonly Column[];
+  usual: { sort: NoInfer<Sort>; direction: Direction };
+  parseColumns(text: string | null): Column[] | null;
   /** The sort under which a list can begin with a day. */
-  daySort?: Sort;
+  daySort?: NoInfer<Sort>;
 }
 
 /** How one screen's list is written as an address and read from one. */
 export function searchAddresses<Sort extends string, Column extends string>({
   sorts,
   usual,
-  columns,
+  parseColumns,
   daySort,
 }: ListTerms<Sort, Column>) {
   type Address = SearchAddress<Sort, Column>;
@@ -45,19 +44,11 @@ export function searchAddresses<Sort extends string, Column extends string>({
     at: null,
   };
 
-  const isSort = (name: string | undefined): name is Sort =>
-    name !== undefined && Object.hasOwn(sorts, name);
+  const isSort = (name: string | undefined): name is Sort => name !== undefined && Object.hasOwn(sorts, name);
 
   function parseSort(text: string | null): { sort: Sort; direction: Direction } | null {
     const [sort, direction] = (text ?? "").split("-");
     return isSort(sort) && (direction === "asc" || direction === "desc") ? { sort, direction } : null;
-  }
-
-  /** @param text names joined by commas; unknown and repeated ones are dropped. @returns null when none is left */
-  function parseColumns(text: string | null): Column[] | null {
-    const named = new Set((text ?? "").split(","));
-    const known = [...named].flatMap((name) => columns.find((column) => column === name) ?? []);
-    return known.length > 0 ? known : null;
   }
 
   /** @returns the usual list for whatever is damaged or missing in an address */
@@ -95,7 +86,7 @@ export function searchAddresses<Sort extends string, Column extends string>({
   const keepListSearch = (search: string): string =>
     listSearch(parseListAddress(new URLSearchParams(search)));
 
-  return { firstPage, parseSort, parseColumns, parseListAddress, listSearch, keepListSearch };
+  return { firstPage, parseSort, parseListAddress, listSearch, keepListSearch };
 }
 
 function isDay(text: string): boolean {

@@ -1,7 +1,17 @@
 import { type Import, readImports } from "./read-imports.ts";
 
 /** Every feature may use the features to its left. */
-const featureOrder = ["shops", "live", "search", "customers", "orders", "invoices", "legacy", "webhooks"];
+const featureOrder = [
+  "shops",
+  "live",
+  "search",
+  "views",
+  "customers",
+  "orders",
+  "invoices",
+  "legacy",
+  "webhooks",
+];
 
 /** What every feature may use wherever it stands: hints go out from the left, screens listen on the right. */
 const usableByAll = [
