@@ -5,8 +5,9 @@ import { type CustomerSort, customerSearchTable } from "./customer-search-table.
 export type CustomerAddress = SearchAddress<CustomerSort, CustomerColumn>;
 
 /** The addresses of the list of customers. */
-export const { firstPage, parseSort, parseListAddress, listSearch, keepListSearch } = searchAddresses({
-  sorts: customerSearchTable.sorts,
-  usual: { sort: "last_order", direction: "desc" },
-  parseColumns,
-});
+export const { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch } =
+  searchAddresses({
+    sorts: customerSearchTable.sorts,
+    usual: { sort: "last_order", direction: "desc" },
+    parseColumns,
+  });

@@ -5,9 +5,10 @@ import { type OrderSort, orderSearchTable } from "./order-search-table.ts";
 export type ListAddress = SearchAddress<OrderSort, OrderColumn>;
 
 /** The addresses of the list of orders. */
-export const { firstPage, parseSort, parseListAddress, listSearch, keepListSearch } = searchAddresses({
-  sorts: orderSearchTable.sorts,
-  usual: { sort: "created", direction: "desc" },
-  parseColumns,
-  daySort: "created",
-});
+export const { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch } =
+  searchAddresses({
+    sorts: orderSearchTable.sorts,
+    usual: { sort: "created", direction: "desc" },
+    parseColumns,
+    daySort: "created",
+  });

@@ -82,11 +82,17 @@ export function searchAddresses<Sort extends string, Column extends string>({
     return search.size > 0 ? `?${search}` : "";
   }
 
+  /** What an address says beside its query and the place in the list: another query starts at its first page. */
+  const listParams = (address: Address): Record<string, string> =>
+    Object.fromEntries(
+      new URLSearchParams(listSearch({ ...address, q: "", after: null, before: null, at: null })),
+    );
+
   /** The part of an address's query that says which list it shows; messages and sessions stay behind. */
   const keepListSearch = (search: string): string =>
     listSearch(parseListAddress(new URLSearchParams(search)));
 
-  return { firstPage, parseSort, parseListAddress, listSearch, keepListSearch };
+  return { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch };
 }
 
 function isDay(text: string): boolean {
