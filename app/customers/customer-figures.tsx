@@ -10,7 +10,7 @@ export function CustomerFigures({ customer }: { customer: Customer }) {
   const { orderCount, lastOrderAt, knownSince, spending } = customer;
   return (
     <Card title="At a glance">
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-[repeat(4,auto)]">
         <Figure label="Orders">{orderCount}</Figure>
         <Figure label="Spent">
           {spending.length > 0

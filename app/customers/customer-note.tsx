@@ -46,6 +46,7 @@ export function CustomerNote({ customer, answer, saving }: CustomerNoteProps) {
           <NoteConflict
             customer={customer}
             base={opened.note}
+            refused={answer !== null && !answer.error && !answer.trouble}
             saving={saving}
             onTakeTheirs={form.takeTheirs}
           />
@@ -76,17 +77,23 @@ export function CustomerNote({ customer, answer, saving }: CustomerNoteProps) {
 interface NoteConflictProps {
   customer: Customer;
   base: string | null;
+  /** A save was refused. Otherwise it is news that arrived during the typing. */
+  refused: boolean;
   saving: boolean;
   onTakeTheirs(): void;
 }
 
 /** What others saved meanwhile, above what one has typed oneself, and the choice between them. */
-function NoteConflict({ customer, base, saving, onTakeTheirs }: NoteConflictProps) {
+function NoteConflict({ customer, base, refused, saving, onTakeTheirs }: NoteConflictProps) {
   return (
     <Banner
       tone="warning"
       live="assertive"
-      title="Not saved yet: somebody else changed these notes meanwhile"
+      title={
+        refused
+          ? "Not saved yet: somebody else changed these notes meanwhile"
+          : "Somebody else changed these notes while you were typing"
+      }
       actions={
         <>
           <Button

@@ -89,7 +89,7 @@ export default function CustomersPage() {
         </>
       }
     >
-      <div className="rounded-card bg-surface shadow-card">
+      <div className="min-w-0 rounded-card bg-surface shadow-card">
         <ViewTabs screen={customerListScreen} {...views} address={address} />
         <div className="grid gap-2 p-3">
           <SearchBox

@@ -39,7 +39,7 @@ export default function OrdersPage() {
   const { orders, address, before, after, views, defaultView } = useLoaderData<typeof loader>();
   return (
     <Page title="Orders">
-      <div className="rounded-card bg-surface shadow-card">
+      <div className="min-w-0 rounded-card bg-surface shadow-card">
         <ViewTabs screen={orderListScreen} views={views} defaultView={defaultView} address={address} />
         {orders.length > 0 ? (
           <OrderTable orders={orders} caption="Orders, newest first" />

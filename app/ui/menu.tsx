@@ -13,7 +13,8 @@ interface MenuProps {
 
 /**
  * A button with a panel below it. It opens without a script; with one it also closes by Escape, by a click beside
- * it and once what it was opened for is done. The panel hangs over what follows, so nothing around it may cut it off.
+ * it and once what it was opened for is done. The panel hangs over what follows, so nothing around it may cut it off;
+ * on a narrow screen it is as wide as the nearest positioned element around it.
  */
 export function Menu({ label, name, variant = "secondary", children }: MenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
@@ -45,14 +46,14 @@ export function Menu({ label, name, variant = "secondary", children }: MenuProps
   }, [key]);
 
   return (
-    <details ref={details} className="relative">
+    <details ref={details} className="sm:relative">
       <summary
         aria-label={name}
         className={buttonClass(variant, "list-none [&::-webkit-details-marker]:hidden")}
       >
         {label}
       </summary>
-      <div className="absolute right-0 z-10 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-card bg-surface p-3 shadow-raised">
+      <div className="absolute z-10 mt-1 rounded-card border border-line bg-surface p-3 shadow-raised max-sm:inset-x-2 sm:right-0 sm:w-72">
         {children}
       </div>
     </details>

@@ -45,7 +45,7 @@ export function Toast({ message, action }: { message: string | null; action?: Re
           onFocus={() => setHeld(true)}
           onBlur={() => setHeld(false)}
         >
-          {message}
+          <span>{message}</span>
           {action}
           {hydrated && (
             <button

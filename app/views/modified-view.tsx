@@ -16,7 +16,7 @@ interface ModifiedViewProps {
 export function ModifiedView({ screen, address, tab }: ModifiedViewProps) {
   const { saved } = tab;
   return (
-    <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface-subtle px-2 py-1.5">
+    <div className="relative flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface-subtle px-2 py-1.5">
       <p className="mr-auto min-w-0 px-1.5 text-small [overflow-wrap:anywhere] text-ink-subtle">
         Not as in “{tab.name}”
       </p>

@@ -23,7 +23,7 @@ export function ViewTabs({ screen, views, defaultView, address }: ViewTabsProps)
   const chosen = tabs.find(({ key }) => key === defaultView) ?? tabs[0];
   return (
     <div className="border-b border-line">
-      <div className="flex items-center gap-1 p-1.5">
+      <div className="relative flex items-center gap-1 p-1.5">
         <nav aria-label="Views" className="min-w-0 flex-1 overflow-x-auto">
           <ul className="flex gap-1">
             {tabs.map((tab) => (
