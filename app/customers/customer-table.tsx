@@ -35,7 +35,7 @@ export function CustomerTable({ customers, columns, address, currency }: Custome
   return (
     <table className="w-full border-collapse text-left">
       <caption className="sr-only">Customers</caption>
-      <thead className="border-y border-line bg-surface-subtle text-small text-ink-subtle">
+      <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
         <tr>
           <Head address={address} sort="name">
             Customer

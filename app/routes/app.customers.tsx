@@ -37,11 +37,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const elsewhere = openDefaultView(customerListScreen, views, url);
   if (elsewhere) throw redirect(elsewhere);
   const address = parseListAddress(url.searchParams);
-  const { query, errors } = parseCustomerQuery(address.q, shop);
+  const { query, errors } = parseCustomerQuery(address.q, shop.timeZone);
   const [page, count, guestOrders] = await Promise.all([
     listCustomers(db, shop, { ...address, query }),
     countListedCustomers(db, shop, query),
-    countListedOrders(db, shop, parseOrderQuery("is:guest", shop).query),
+    countListedOrders(db, shop, parseOrderQuery("is:guest", shop.timeZone).query),
   ]);
   const { currency, timeZone } = shop;
   return json({
@@ -89,19 +89,19 @@ export default function CustomersPage() {
         </>
       }
     >
+      <div className="grid gap-2">
+        <SearchBox
+          {...search}
+          errors={errors}
+          today={today}
+          label="Search customers"
+          placeholder="Search customers, such as anna or spent:>=100"
+        />
+        <FilterChips {...search} query={query} />
+        <SearchHelp vocabulary={customerVocabulary} />
+      </div>
       <div className="min-w-0 rounded-card bg-surface shadow-card">
         <ViewTabs screen={customerListScreen} {...views} address={address} />
-        <div className="grid gap-2 p-3">
-          <SearchBox
-            {...search}
-            errors={errors}
-            today={today}
-            label="Search customers"
-            placeholder="Search customers, such as anna or spent:>=100"
-          />
-          <FilterChips {...search} query={query} />
-          <SearchHelp vocabulary={customerVocabulary} />
-        </div>
         {customers.length > 0 ? (
           <CustomerTable
             customers={customers}

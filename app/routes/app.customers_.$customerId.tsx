@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { db } = webProcess();
   const customer = customerId.success ? await findCustomer(db, shopId, customerId.data) : null;
   if (!customer) throw notFound();
-  const { query } = parseOrderQuery(queryOf(customer.shopifyCustomerId), shop);
+  const { query } = parseOrderQuery(queryOf(customer.shopifyCustomerId), shop.timeZone);
   const { orders } = await listOrders(db, shop, { ...firstPage, query, limit: 20 });
   return json({ customer, orders });
 }

@@ -1,13 +1,19 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { keepListSearch, parseListAddress } from "../orders/list-address.ts";
+import { keepListSearch, listParams, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListPagination } from "../orders/list-pagination.tsx";
+import { loadOrderFieldValues } from "../orders/load-field-values.ts";
 import { NoOrders } from "../orders/no-orders.tsx";
 import { orderListScreen } from "../orders/order-list-screen.ts";
 import { OrderTable } from "../orders/order-table.tsx";
+import { orderVocabulary } from "../orders/order-vocabulary.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { FilterChips } from "../search/filter-chips.tsx";
+import { SearchBox } from "../search/search-box.tsx";
+import { SearchHelp } from "../search/search-help.tsx";
+import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
@@ -27,18 +33,38 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const elsewhere = openDefaultView(orderListScreen, views, url);
   if (elsewhere) throw redirect(elsewhere);
   const address = parseListAddress(url.searchParams);
-  const { query } = parseOrderQuery(address.q, shop);
+  const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
   const page = await listOrders(db, shop, { ...address, query });
-  return json({ ...page, ...views, address });
+  return json({ ...page, ...views, address, query, errors, today: todayIn(shop.timeZone) });
 }
 
 /** The edit dialog's address shows the same list. */
 export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
-  const { orders, address, before, after, views, defaultView } = useLoaderData<typeof loader>();
+  const { orders, address, before, after, query, errors, today, views, defaultView } =
+    useLoaderData<typeof loader>();
+  const search = {
+    action: "/app/orders",
+    // An address without anything would open the person's own view.
+    params: listParams({ ...address, view: address.view ?? "all" }),
+    text: address.q,
+    vocabulary: orderVocabulary,
+  };
   return (
     <Page title="Orders">
+      <div className="grid gap-2">
+        <SearchBox
+          {...search}
+          errors={errors}
+          today={today}
+          loadValues={loadOrderFieldValues}
+          label="Search orders"
+          placeholder="Search orders"
+        />
+        <FilterChips {...search} query={query} />
+        <SearchHelp vocabulary={orderVocabulary} />
+      </div>
       <div className="min-w-0 rounded-card bg-surface shadow-card">
         <ViewTabs screen={orderListScreen} views={views} defaultView={defaultView} address={address} />
         {orders.length > 0 ? (

@@ -56,11 +56,10 @@ function compileField(
     case "words":
       return sql`words @@ search_prefix_query(${field}::text, ${match.value}::text)`;
     case "flag": {
-      // No flag of `is:` has the name of one of `has:`, so the word index may look for either.
-      const [value = ""] = field.split(":").slice(-1);
-      const counted = table.countFlags?.[value];
-      if (counted) return sql`${sql(counted)} > 0`;
-      return sql`words @@ (search_exact_query('is', ${[value]}::text[]) || search_exact_query('has', ${[value]}::text[]))`;
+      const counted = table.countFlags?.[field];
+      return counted
+        ? sql`${sql(counted)} > 0`
+        : sql`words @@ search_exact_query('flag', ${[field]}::text[])`;
     }
     case "number":
       return compileNumber({ sql }, table, field, match, shop);

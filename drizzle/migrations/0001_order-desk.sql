@@ -293,15 +293,15 @@ BEGIN
     'currency=' || lower(o.currency),
     'source=' || search_fold(coalesce(o.source_name, 'none')),
     CASE WHEN a->>'countryCode' <> '' THEN 'country=' || search_fold(a->>'countryCode') END,
-    CASE WHEN shopify_customer_id IS NULL THEN 'is=guest' ELSE 'customer_id=' || shopify_customer_id END,
-    CASE WHEN o.test THEN 'is=test' END,
-    CASE WHEN o.needs_review THEN 'is=review' END,
-    CASE WHEN o.status = 'SHIPPED' AND o.delivered_at IS NULL THEN 'is=active_shipment' END,
-    CASE WHEN o.delivered_at IS NOT NULL THEN 'is=delivered' END,
-    CASE WHEN o.closed_at IS NOT NULL THEN 'is=archived' END,
-    CASE WHEN o.tracking_number IS NOT NULL THEN 'has=tracking' END,
-    CASE WHEN o.note IS NOT NULL THEN 'has=note' END,
-    CASE WHEN o.tags <> '{}' THEN 'has=tag' END
+    CASE WHEN shopify_customer_id IS NULL THEN 'flag=guest' ELSE 'customer_id=' || shopify_customer_id END,
+    CASE WHEN o.test THEN 'flag=test' END,
+    CASE WHEN o.needs_review THEN 'flag=review' END,
+    CASE WHEN o.status = 'SHIPPED' AND o.delivered_at IS NULL THEN 'flag=active_shipment' END,
+    CASE WHEN o.delivered_at IS NOT NULL THEN 'flag=delivered' END,
+    CASE WHEN o.closed_at IS NOT NULL THEN 'flag=archived' END,
+    CASE WHEN o.tracking_number IS NOT NULL THEN 'flag=tracking' END,
+    CASE WHEN o.note IS NOT NULL THEN 'flag=note' END,
+    CASE WHEN o.tags <> '{}' THEN 'flag=tag' END
   ] || ARRAY(SELECT 'tag=' || search_fold(tag) FROM unnest(o.tags) tag);
   r.shop_id := o.shop_id;
   r.order_id := o.id;
@@ -327,8 +327,8 @@ AS $$
 DECLARE
   exact text[] := ARRAY[
     'customer_id=' || c.shopify_customer_id,
-    CASE WHEN c.erased_at IS NOT NULL THEN 'is=erased' END,
-    CASE WHEN c.note IS NOT NULL THEN 'has=note' END];
+    CASE WHEN c.erased_at IS NOT NULL THEN 'flag=erased' END,
+    CASE WHEN c.note IS NOT NULL THEN 'flag=note' END];
 BEGIN
   RETURN array_to_tsvector(search_tokens(customer_search_text(c))
     || ARRAY(SELECT term FROM unnest(exact) term WHERE term IS NOT NULL)

@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import type { CustomerId } from "../../app/customers/customer.ts";
 import { editCustomerNote } from "../../app/customers/edit-customer-note.server.ts";
 import { findCustomer } from "../../app/customers/find-customer.server.ts";
+import { firstPage } from "../../app/customers/list-address.ts";
+import { listCustomers } from "../../app/customers/list-customers.server.ts";
+import { parseCustomerQuery } from "../../app/customers/parse-customer-query.ts";
 import { withShop } from "../../app/db.server.ts";
 import { readLastChange } from "../../app/live/last-change.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
@@ -88,13 +91,14 @@ test("a saved note raises the version, counts as a change and is found by search
     note: "likes green tea",
     version: 2,
   });
-  const rows = await withShop(
+  const terms = { timeZone: "Europe/Berlin", currency: "EUR" };
+  const { query } = parseCustomerQuery('has:note "green tea"', terms.timeZone);
+  const { customers } = await listCustomers(
     context.db,
-    customer.shopId,
-    (tx) => tx.sql`select 1 from desk_customers where words @@ search_exact_query('has', '{note}')
-                   and text like '%green tea%'`,
+    { id: customer.shopId, ...terms },
+    { ...firstPage, query },
   );
-  expect(rows).toHaveLength(1);
+  expect(customers.map(({ id }) => id)).toEqual([customer.customerId]);
 });
 
 test("of two notes written from one version the second is told the first, and nothing is overwritten", async () => {

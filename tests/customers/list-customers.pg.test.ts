@@ -58,7 +58,7 @@ async function createPeople() {
 }
 
 const search = (shopId: ShopId, q: string, request: Partial<ListCustomers> = {}) => {
-  const { query, errors } = parseCustomerQuery(q, terms);
+  const { query, errors } = parseCustomerQuery(q, terms.timeZone);
   expect(errors).toEqual([]);
   return listCustomers(context.db, { id: shopId, ...terms }, { ...firstPage, ...request, query });
 };
@@ -166,7 +166,7 @@ test("customers are counted, and another shop's neither counted nor listed", asy
   const shopId = await createPeople();
   const other = await createPeople();
   const count = (id: ShopId, q: string) =>
-    countListedCustomers(context.db, { id, ...terms }, parseCustomerQuery(q, terms).query);
+    countListedCustomers(context.db, { id, ...terms }, parseCustomerQuery(q, terms.timeZone).query);
   expect(await count(shopId, "")).toEqual({ count: 3, exact: true });
   expect(await count(shopId, "anna")).toEqual({ count: 1, exact: true });
   const mine = await search(shopId, "");

@@ -78,7 +78,9 @@ test("a team view appears for the other person by itself, a private one never", 
   await expect(tab(theirs.app, "Only mine")).toBeHidden();
 });
 
-test("the person's list opens with the chosen view, and an address that says more opens what it says", async ({ openAs }) => {
+test("the person's list opens with the chosen view, and an address that says more opens what it says", async ({
+  openAs,
+}) => {
   const { app } = await openAs(anna, "app/orders");
   await tab(app, "Shipped").click();
   await menu(app, "Shipped").click();
