@@ -57,8 +57,13 @@ export function createDb(
   return { sql, orm, close: () => sql.end({ timeout: 5 }) };
 }
 
-async function transaction<T>(db: Db, settings: Settings, run: (tx: Tx) => Promise<T>): Promise<T> {
-  const result = await db.sql.begin(async (sql) => {
+async function transaction<T>(
+  db: Db,
+  settings: Settings,
+  run: (tx: Tx) => Promise<T>,
+  mode = "read write",
+): Promise<T> {
+  const result = await db.sql.begin(mode, async (sql) => {
     await applySettings(sql, settings);
     const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
     return run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
@@ -83,6 +88,11 @@ async function applySettings(
 /** Runs one transaction that sees this shop's rows and no other's. Row-level security enforces it. */
 export function withShop<T>(db: Db, shopId: ShopId, run: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(db, { shopId }, run);
+}
+
+/** Runs one transaction that reads this shop's rows as they are at its first statement, however long it takes. */
+export function withShopSnapshot<T>(db: Db, shopId: ShopId, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, { shopId }, run, "isolation level repeatable read read only");
 }
 
 /** Runs one transaction that sees the shop of this domain, for a sign-in that does not know the id yet. */

@@ -15,7 +15,12 @@ export const jobs = {
   "process-order": z.object({}).passthrough(),
   "reconcile-orders": z.object({ shopId: z.string().uuid() }),
   "erase-personal-data": z.object({ shopId: z.string().uuid(), requestId: z.string().uuid() }),
+  "rebuild-desk": z.object({ shopId: z.string().uuid() }),
+  "fold-order-figures": z.object({}).passthrough(),
+  "run-bulk-action": z.object({ shopId: z.string().uuid(), bulkActionId: z.string().uuid() }),
   "schedule-reconciliation": z.object({}).passthrough(),
+  "export-list": z.object({ shopId: z.string().uuid(), exportId: z.string().uuid() }),
+  "delete-expired-exports": z.object({}).passthrough(),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 
 export type JobName = keyof typeof jobs;

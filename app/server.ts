@@ -59,7 +59,17 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => 
 function createLoadContext(_request: express.Request, response: express.Response): AppLoadContext {
   const closed = new AbortController();
   response.once("close", () => closed.abort());
-  return { cspNonce: randomBytes(16).toString("base64"), closed: closed.signal, shopDomain: null };
+  const drained = async () => {
+    if (!response.writableNeedDrain || closed.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        response.off("drain", done).off("close", done);
+        resolve();
+      };
+      response.once("drain", done).once("close", done);
+    });
+  };
+  return { cspNonce: randomBytes(16).toString("base64"), closed: closed.signal, drained, shopDomain: null };
 }
 
 async function stop(): Promise<void> {

@@ -17,6 +17,8 @@ declare module "@remix-run/node" {
     cspNonce: string;
     /** Aborts when the connection is gone. `request.signal` may never do so (see remix.config.js). */
     closed: AbortSignal;
+    /** Resolves when the connection can take more, or is gone: Remix writes without waiting for it. */
+    drained: () => Promise<void>;
     /** The shop whose admin may frame this answer; set once the request is known to be its own. */
     shopDomain: string | null;
     /** Who sent the HTTP request, once it has been asked: its action and its loaders share the answer. */

@@ -4,14 +4,20 @@ import { PgBoss, type QueueOptions, type QueuePolicy } from "pg-boss";
 export const queueSchema = "pgboss";
 
 /**
- * The queues, one for each job. `stately` keeps one waiting and one running job per key (the shop). `notify` wakes a worker the moment a job is committed; polling is the floor.
+ * The queues, one for each job. `stately` keeps one waiting and one running job per key (the shop, the export), `short`
+ * one waiting job per key whatever runs. `notify` wakes a worker the moment a job is committed; polling is the floor.
  * The rest is the same for all: three attempts with exponential back-off and jitter, then the dead-letter queue.
  */
 export const queues = {
   "process-order": { expireInSeconds: 60, notify: true },
   "reconcile-orders": { policy: "stately", expireInSeconds: 600, notify: true },
   "erase-personal-data": { expireInSeconds: 600, notify: false },
+  "rebuild-desk": { policy: "stately", expireInSeconds: 1_800, notify: true },
+  "fold-order-figures": { expireInSeconds: 300, notify: false },
+  "run-bulk-action": { policy: "short", expireInSeconds: 60, notify: true },
   "schedule-reconciliation": { expireInSeconds: 60, notify: false },
+  "export-list": { policy: "stately", expireInSeconds: 3_600, notify: true },
+  "delete-expired-exports": { expireInSeconds: 600, notify: false },
 } as const;
 
 export type QueueName = keyof typeof queues;

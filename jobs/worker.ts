@@ -1,14 +1,21 @@
 import { createDb } from "../app/db.server.ts";
 import { env } from "../app/env.server.ts";
+import { wakeForOpenExports } from "../app/exports/open-exports.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
+import { wakeForBulkActions } from "../app/orders/wake-for-bulk-actions.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
 import type { Job, WorkerContext } from "./define-job.ts";
+import { deleteExpiredExportsJob } from "./delete-expired-exports.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
+import { exportListJob } from "./export-list.ts";
+import { foldOrderFiguresJob } from "./fold-order-figures.ts";
 import { processOrder } from "./process-order.ts";
+import { rebuildDeskJob } from "./rebuild-desk.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
+import { runBulkActionJob } from "./run-bulk-action.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
 
 /**
@@ -16,19 +23,29 @@ import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
  * finishes what runs. Killed at any point it loses nothing: an unfinished transaction never happened.
  */
 
-const jobs: Job[] = [processOrder, reconcileOrdersJob, erasePersonalDataJob, scheduleReconciliationJob];
+const jobs: Job[] = [
+  processOrder,
+  reconcileOrdersJob,
+  erasePersonalDataJob,
+  foldOrderFiguresJob,
+  rebuildDeskJob,
+  scheduleReconciliationJob,
+  exportListJob,
+  deleteExpiredExportsJob,
+  runBulkActionJob,
+];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
 const pollSeconds = 2;
 
-/** How often to look for deliveries that no job will come for, because it died with its worker. */
+/** How often to look for deliveries and bulk actions that no job will come for, because it died with its worker. */
 const sweepMs = 5_000;
 
 log.level = env.LOG_LEVEL;
 const stop = new AbortController();
 const concurrency = env.WORKER_CONCURRENCY;
 const db = createDb(env.DATABASE_URL, {
-  max: concurrency + 3,
+  max: concurrency + 5,
   name: "atomic-orders worker",
   statementTimeoutMs: 30_000,
 });
@@ -43,6 +60,8 @@ const context: WorkerContext = {
 
 for (const job of jobs) await register(job);
 await queue.boss.schedule("schedule-reconciliation", "*/10 * * * *", {});
+await queue.boss.schedule("fold-order-figures", "* * * * *", {});
+await queue.boss.schedule("delete-expired-exports", "17 * * * *", {});
 const sweep = setInterval(() => void sweepOpenEvents(), sweepMs);
 await sweepOpenEvents();
 log.info({ concurrency }, "the worker is ready");
@@ -71,6 +90,8 @@ async function register({ name, concurrency: concurrencyOf, run }: Job): Promise
 
 async function sweepOpenEvents(): Promise<void> {
   await wakeForOpenEvents(db, queue).catch((error) => log.warn({ error }, "cannot look for open deliveries"));
+  await wakeForOpenExports(db, queue).catch((error) => log.warn({ error }, "cannot look for open exports"));
+  await wakeForBulkActions(db, queue).catch((error) => log.warn({ error }, "cannot look for open actions"));
 }
 
 /** The database may come up after us; waiting is better than a restart loop. */

@@ -48,13 +48,13 @@ export async function erasePersonalData(db: Db, shopId: ShopId, requestId: strin
   erased.deliveries +=
     scope.kind === "shop" ? await eraseInbox(db, shopId) : await eraseDeliveriesOf(db, shopId, scope);
   erased.deliveries += await eraseDuplicates(db, shopId);
-  await withShop(
-    db,
-    shopId,
-    (tx) => tx.sql`
+  await withShop(db, shopId, async (tx) => {
+    // Files may name the person and so may the search they came from. One being written cannot go on without its row.
+    await tx.sql`delete from list_exports where shop_id = ${shopId}`;
+    await tx.sql`
       update privacy_requests set completed_at = now(), outcome = ${JSON.stringify(erased)}::text::jsonb
-      where shop_id = ${shopId} and id = ${requestId}`,
-  );
+      where shop_id = ${shopId} and id = ${requestId}`;
+  });
 }
 
 function scopeOf(request: RequestRow): Scope {

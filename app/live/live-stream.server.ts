@@ -44,6 +44,8 @@ export function openLiveStream(
         const unsubscribe = hub.subscribe(shopId, {
           changed: ({ change, orders }) => {
             if (!orders) return send(event("resync", { change }, change));
+            // Something beside the orders: the number alone makes the screens read again.
+            if (orders.length === 0) return send(event("heartbeat", { change }));
             send(
               orders
                 .map((order) =>

@@ -3,6 +3,7 @@ import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { parseMinor } from "../money.ts";
 import { type EditableFields, mapStatus, normaliseText } from "./order.ts";
 import { type AddressPayload, type OrderPayload, orderPayloadSchema } from "./order-payload.ts";
+import { uniqueTags } from "./tags.ts";
 
 /** A line as Shopify describes it, amounts in minor units of the order's shop currency. */
 export interface MappedLine {
@@ -250,7 +251,7 @@ function mapCustomer({ customer }: OrderPayload): MappedCustomer | null {
 
 function mapTags(tags: OrderPayload["tags"]): string[] {
   const list = typeof tags === "string" ? tags.split(",") : (tags ?? []);
-  return [...new Set(list.flatMap((tag) => normaliseText(tag) ?? []))].sort();
+  return uniqueTags(list.flatMap((tag) => normaliseText(tag) ?? [])).sort();
 }
 
 function mapAddress(address: AddressPayload): StoredAddress | null {

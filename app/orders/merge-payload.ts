@@ -1,14 +1,15 @@
 import type { StoredFieldChanges } from "../../drizzle/schema/orders.ts";
 import type { ExternalFields, MappedOrder } from "./map-order-payload.ts";
 import { type EditableFields, editableFields } from "./order.ts";
+import { mergeTags } from "./tags.ts";
 
 /** An order as far as applying a payload is concerned. */
 export interface OrderState {
   version: number;
   external: ExternalFields;
   editable: EditableFields;
-  /** Shopify's last mapped values of the editable fields: the base of the merge. */
-  base: EditableFields;
+  /** Shopify's last mapped values of the fields that a merchant can change: the base of the merge. */
+  base: EditableFields & { tags: string[] };
   needsReview: boolean;
   lastExternalUpdatedAt: string;
   /** Microseconds since 1970; null when reconciliation brought the state. */
@@ -51,7 +52,9 @@ export function mergePayload(
   // A delivered shipment stays delivered at the time we first heard of, whatever else is said of it later.
   const deliveredAt =
     incoming.external.deliveredAt && (current.external.deliveredAt ?? incoming.external.deliveredAt);
-  const external = { ...incoming.external, deliveredAt };
+  // Both sides change tags too, but a set merges without a winner.
+  const tags = mergeTags(current.base.tags, current.external.tags, incoming.external.tags);
+  const external = { ...incoming.external, deliveredAt, tags };
   const changes = diff({ ...current.external, ...current.editable }, { ...external, ...editable });
   const changed = Object.keys(changes).length > 0;
   const version = changed ? current.version + 1 : current.version;
@@ -59,7 +62,7 @@ export function mergePayload(
     version,
     external,
     editable,
-    base: incoming.editable,
+    base: baseOf(incoming),
     needsReview: current.needsReview || overwritten !== null,
     lastExternalUpdatedAt: incoming.updatedAt,
     lastTriggeredUs: arrival.triggeredUs ?? current.lastTriggeredUs,
@@ -72,12 +75,14 @@ export function mergePayload(
   };
 }
 
+const baseOf = ({ editable, external }: MappedOrder) => ({ ...editable, tags: external.tags });
+
 function createState(incoming: MappedOrder, arrival: Arrival): { state: OrderState; event: PayloadEvent } {
   const state: OrderState = {
     version: 1,
     external: incoming.external,
     editable: incoming.editable,
-    base: incoming.editable,
+    base: baseOf(incoming),
     needsReview: false,
     lastExternalUpdatedAt: incoming.updatedAt,
     lastTriggeredUs: arrival.triggeredUs,

@@ -1,11 +1,22 @@
 import type { ReactNode } from "react";
 import { Card } from "../ui/card.tsx";
+import { Time } from "../ui/time.tsx";
 import { humanise } from "./describe-payment.ts";
 import type { OrderDetail } from "./orders.server.ts";
+import { TagsCard } from "./tags-card.tsx";
 
 /** What else there is to an order: notes, tracking, tags, where it came from. */
 export function OrderFacts({ order }: { order: OrderDetail }) {
-  const { note, trackingCompany, trackingNumber, tags, fulfillmentStatus, sourceName } = order;
+  const {
+    note,
+    trackingCompany,
+    trackingNumber,
+    tags,
+    fulfillmentStatus,
+    sourceName,
+    shippedAt,
+    deliveredAt,
+  } = order;
   return (
     <>
       <Card title="Notes">
@@ -22,20 +33,12 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
           <Fact label="Fulfilment at Shopify">
             {fulfillmentStatus ? humanise(fulfillmentStatus) : "Unfulfilled"}
           </Fact>
+          <Fact label="Shipped">{shippedAt && <Time at={shippedAt} />}</Fact>
+          <Fact label="Delivered">{deliveredAt && <Time at={deliveredAt} />}</Fact>
         </dl>
       </Card>
-      <Card title="Tags and origin">
-        {tags.length > 0 ? (
-          <ul className="mb-3 flex flex-wrap gap-1">
-            {tags.map((tag) => (
-              <li key={tag} className="rounded-control bg-neutral px-2 py-0.5 text-small text-on-neutral">
-                {tag}
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <p className="mb-3 text-ink-subtle">No tags.</p>
-        )}
+      <TagsCard tags={tags} />
+      <Card title="Origin">
         <dl className="grid gap-2">
           <Fact label="Sales channel">{sourceName && (channels[sourceName] ?? sourceName)}</Fact>
           <Fact label="Shopify's order id">{order.shopifyOrderId}</Fact>

@@ -1,26 +1,34 @@
 import type { ReactNode } from "react";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { figureQueries } from "./figure-queries.ts";
+import type { Figures } from "./figures.ts";
 import { listSearch } from "./list-address.ts";
 import { orderStatuses } from "./order.ts";
-import type { OrderCounts } from "./orders.server.ts";
+import type { Period } from "./period.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
-/** How many orders stand where. Each figure leads to its list. */
-export function OrderFigures({ counts }: { counts: OrderCounts }) {
+/** How many orders of the period stand where, and how many of any day wait for a look. Each leads to its list. */
+export function OrderFigures({
+  figures: { now, needsReview },
+  period,
+}: {
+  figures: Figures;
+  period: Period;
+}) {
   return (
-    <section aria-labelledby="figures">
-      <h2 id="figures" className="sr-only">
+    <section aria-labelledby="statuses">
+      <h2 id="statuses" className="sr-only">
         Orders by status
       </h2>
-      <ul className="grid grid-cols-2 gap-3 md:grid-cols-5">
+      <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-card bg-line shadow-card md:grid-cols-5">
         {orderStatuses.map((status) => (
-          <Figure key={status} q={`status:${status.toLowerCase()}`} count={counts.byStatus[status]}>
+          <Figure key={status} q={figureQueries.status(period, status)} count={now.byStatus[status]}>
             <StatusBadge status={status} />
           </Figure>
         ))}
-        <Figure q="is:review" count={counts.needsReview}>
-          <Badge tone={counts.needsReview > 0 ? "critical" : "neutral"}>Needs a look</Badge>
+        <Figure q={figureQueries.needsReview} count={needsReview}>
+          <Badge tone={needsReview > 0 ? "critical" : "neutral"}>Needs a look</Badge>
         </Figure>
       </ul>
     </section>
@@ -29,13 +37,13 @@ export function OrderFigures({ counts }: { counts: OrderCounts }) {
 
 function Figure({ q, count, children }: { q: string; count: number; children: ReactNode }) {
   return (
-    <li className="max-md:last:col-span-2">
+    <li className="bg-surface max-md:last:col-span-2">
       <AppLink
         to={`/app/orders${listSearch({ q })}`}
-        className="grid justify-items-start gap-2 rounded-card bg-surface p-4 shadow-card hover:bg-surface-hover focus-visible:rounded-card"
+        className="flex items-center justify-between gap-2 px-4 py-2.5 hover:bg-surface-hover focus-visible:outline-offset-[-2px]"
       >
         {children}
-        <span className="text-figure font-semibold tabular-nums">{count.toLocaleString("en")}</span>
+        <span className="text-heading font-semibold tabular-nums">{count.toLocaleString("en")}</span>
       </AppLink>
     </li>
   );

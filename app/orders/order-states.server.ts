@@ -55,7 +55,7 @@ interface OrderRow {
   tracking_company: string | null;
   tracking_number: string | null;
   note: string | null;
-  shopify_values: EditableFields;
+  shopify_values: EditableFields & { tags?: string[] };
   needs_review: boolean;
   last_external_updated_at: string;
   last_triggered_us: string | null;
@@ -102,7 +102,7 @@ function toStoredOrder(row: OrderRow): StoredOrder {
     state: {
       version: row.version,
       needsReview: row.needs_review,
-      base: row.shopify_values,
+      base: { ...row.shopify_values, tags: row.shopify_values.tags ?? row.tags },
       lastExternalUpdatedAt: isoInstant(row.last_external_updated_at),
       lastTriggeredUs: row.last_triggered_us === null ? null : Number(row.last_triggered_us),
       lastContentHash: row.last_content_hash,

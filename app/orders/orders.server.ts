@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { customers, orderEvents, orderLines, orders } from "../../drizzle/schema/index.ts";
 import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { type Db, type Tx, withShop } from "../db.server.ts";
@@ -99,6 +99,8 @@ export interface TimelineEntry {
   changes: VersionChanges;
   /** A merchant's values that Shopify overwrote here and that can be restored. */
   overwritten: Partial<EditableFields> | null;
+  /** The bulk action that made it. */
+  bulkActionId: string | null;
   createdAt: string;
 }
 
@@ -119,6 +121,9 @@ export interface OrderDetail extends OrderListItem {
   billingAddress: StoredAddress | null;
   cancelledAt: string | null;
   closedAt: string | null;
+  shippedAt: string | null;
+  /** When the last shipment arrived; null while one is under way. */
+  deliveredAt: string | null;
   /** When Shopify last changed the order, as far as we know. */
   lastExternalUpdatedAt: string;
   customer: { id: string; shopifyCustomerId: string; phone: string | null; erased: boolean } | null;
@@ -144,6 +149,8 @@ const detailColumns = {
   billingAddress: orders.billingAddress,
   cancelledAt: sql<string | null>`to_json(${orders.cancelledAt})#>>'{}'`,
   closedAt: sql<string | null>`to_json(${orders.closedAt})#>>'{}'`,
+  shippedAt: sql<string | null>`to_json(${orders.shippedAt})#>>'{}'`,
+  deliveredAt: sql<string | null>`to_json(${orders.deliveredAt})#>>'{}'`,
   lastExternalUpdatedAt: sql<string>`to_json(${orders.lastExternalUpdatedAt})#>>'{}'`,
   customerId: customers.id,
   customerShopifyId: sql<string | null>`${customers.shopifyCustomerId}::text`,
@@ -208,33 +215,11 @@ function readTimeline(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<Timelin
       actorName: orderEvents.actorName,
       changes: sql<VersionChanges>`${orderEvents.changes}`,
       overwritten: sql<Partial<EditableFields> | null>`${orderEvents.overwritten}`,
+      bulkActionId: orderEvents.bulkActionId,
       createdAt: sql<string>`to_json(${orderEvents.createdAt})#>>'{}'`,
     })
     .from(orderEvents)
     .where(and(eq(orderEvents.shopId, shopId), eq(orderEvents.orderId, orderId)))
     .orderBy(desc(orderEvents.version))
     .limit(timelineLimit);
-}
-
-/** Orders by status and those that wait for a look. Test and deleted orders do not count. */
-export interface OrderCounts {
-  byStatus: Record<OrderStatus, number>;
-  needsReview: number;
-}
-
-export function countOrders(db: Db, shopId: ShopId): Promise<OrderCounts> {
-  return withShop(db, shopId, async (tx) => {
-    const rows = await tx.orm
-      .select({
-        status: sql<OrderStatus>`${orders.status}`,
-        orders: count(),
-        needsReview: sql<number>`(count(*) filter (where ${orders.needsReview}))::int`,
-      })
-      .from(orders)
-      .where(and(eq(orders.shopId, shopId), isNull(orders.deletedAt), eq(orders.test, false)))
-      .groupBy(orders.status);
-    const byStatus = { PENDING: 0, CONFIRMED: 0, SHIPPED: 0, CANCELLED: 0 };
-    for (const row of rows) byStatus[row.status] = row.orders;
-    return { byStatus, needsReview: rows.reduce((sum, row) => sum + row.needsReview, 0) };
-  });
 }

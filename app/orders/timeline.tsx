@@ -1,3 +1,4 @@
+import { AppLink } from "../ui/app-link.tsx";
 import { Card } from "../ui/card.tsx";
 import { Time } from "../ui/time.tsx";
 import type { OrderTerms } from "./describe-change.ts";
@@ -30,7 +31,17 @@ export function Timeline({
               className={`absolute top-1 left-0 size-[11px] rounded-full border-2 border-surface ${entry.actorKind === "merchant" ? "bg-link" : "bg-line-strong"}`}
             />
             <div className="flex flex-wrap justify-between gap-x-4">
-              <p className="font-medium">{describeEntry(entry)}</p>
+              <p className="font-medium">
+                {describeEntry(entry)}
+                {entry.bulkActionId && (
+                  <AppLink
+                    to={`/app/bulk/${entry.bulkActionId}`}
+                    className="ml-1.5 text-link hover:underline"
+                  >
+                    in a bulk action
+                  </AppLink>
+                )}
+              </p>
               <p className="text-small leading-5 text-ink-subtle">
                 Version {entry.version} · <Time at={entry.createdAt} />
               </p>

@@ -1,12 +1,18 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { parseDashboardAddress } from "../orders/dashboard-address.ts";
+import { describePeriod } from "../orders/describe-trend.ts";
+import { FigureCards } from "../orders/figure-cards.tsx";
+import { readFigures } from "../orders/figures.server.ts";
+import { FiguresCard } from "../orders/figures-card.tsx";
 import { firstPage } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { OrderFigures } from "../orders/order-figures.tsx";
-import { countOrders } from "../orders/orders.server.ts";
+import { PeriodPicker } from "../orders/period-picker.tsx";
 import { RecentOrders } from "../orders/recent-orders.tsx";
 import { emptyQuery } from "../search/query.ts";
+import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { Card } from "../ui/card.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
@@ -19,28 +25,42 @@ import { readSyncState } from "../webhooks/webhook-events.server.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop, shopId } = await requireShop({ request, context });
   const { db } = webProcess();
-  const [counts, sync, recent] = await Promise.all([
-    countOrders(db, shopId),
+  const address = parseDashboardAddress(new URL(request.url).searchParams, todayIn(shop.timeZone));
+  const [figures, sync, recent] = await Promise.all([
+    readFigures(db, shop, address.period),
     readSyncState(db, shopId),
     listOrders(db, shop, { ...firstPage, query: emptyQuery, limit: 8 }),
   ]);
-  return json({ counts, sync: { ...sync, failed: sync.failed.length }, recent: recent.orders });
+  return json({
+    address,
+    figures,
+    sync: { ...sync, failed: sync.failed.length },
+    recent: recent.orders,
+  });
 }
 
-export const clientLoader = keepLastAnswer();
+/** Another period is another answer. */
+export const clientLoader = keepLastAnswer(({ pathname, search }) => pathname + search);
 
 export const meta: MetaFunction = () => [{ title: "Home · Atomic Orders" }];
 
 export default function DashboardPage() {
-  const { counts, sync, recent } = useLoaderData<typeof loader>();
+  const { address, figures, sync, recent } = useLoaderData<typeof loader>();
+  const { period } = address;
   const shopName = useAppData()?.shop.name;
   return (
-    <Page title={shopName ?? "Home"} subtitle="Your orders at a glance. Test orders are not counted.">
-      <OrderFigures counts={counts} />
+    <Page
+      title={shopName ?? "Home"}
+      subtitle={`Orders placed: ${describePeriod(period)}. Test orders are not counted.`}
+    >
+      <PeriodPicker address={address} />
+      <FigureCards figures={figures} period={period} />
+      <OrderFigures figures={figures} period={period} />
+      {figures.everOrdered && <FiguresCard figures={figures} address={address} />}
+      <RecentOrders orders={recent} />
       <Card title="Shopify">
         <SyncSummary {...sync} linkFailed />
       </Card>
-      <RecentOrders orders={recent} />
     </Page>
   );
 }

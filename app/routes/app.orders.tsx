@@ -1,11 +1,14 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { ChangeAllButton } from "../orders/bulk-form.tsx";
+import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listParams, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListPagination } from "../orders/list-pagination.tsx";
 import { loadOrderFieldValues } from "../orders/load-field-values.ts";
 import { NoOrders } from "../orders/no-orders.tsx";
+import { usualColumns } from "../orders/order-columns.ts";
 import { orderListScreen } from "../orders/order-list-screen.ts";
 import { OrderTable } from "../orders/order-table.tsx";
 import { orderVocabulary } from "../orders/order-vocabulary.ts";
@@ -15,6 +18,7 @@ import { SearchBox } from "../search/search-box.tsx";
 import { SearchHelp } from "../search/search-help.tsx";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
+import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
 import { openDefaultView } from "../views/open-default-view.ts";
@@ -52,7 +56,18 @@ export default function OrdersPage() {
     vocabulary: orderVocabulary,
   };
   return (
-    <Page title="Orders">
+    <Page
+      title="Orders"
+      actions={
+        <>
+          <ButtonLink to="/app/bulk" variant="plain">
+            Bulk actions
+          </ButtonLink>
+          <ExportMenu address={address} columns={address.columns ?? usualColumns} />
+          <ChangeAllButton q={address.q} />
+        </>
+      }
+    >
       <div className="grid gap-2">
         <SearchBox
           {...search}

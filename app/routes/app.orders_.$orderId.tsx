@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { changeTags } from "../orders/change-tags.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { OrderFacts } from "../orders/order-facts.tsx";
 import { OrderLines } from "../orders/order-lines.tsx";
@@ -11,6 +12,7 @@ import { findOrder } from "../orders/orders.server.ts";
 import { ReviewBanner } from "../orders/review-banner.tsx";
 import { markReviewed, restoreOverwritten } from "../orders/review-order.server.ts";
 import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.tsx";
+import { tagSchema } from "../orders/tags.ts";
 import { Timeline } from "../orders/timeline.tsx";
 import { requireShop } from "../session.server.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -34,20 +36,32 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const clientLoader = keepLastAnswer();
 
 const version = z.coerce.number().int().min(1);
-const reviewSchema = z.discriminatedUnion("intent", [
+const actionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("reviewed"), openedVersion: version }),
   z.object({ intent: z.literal("restore"), openedVersion: version, version }),
+  z.object({ intent: z.literal("add_tag"), tag: tagSchema }),
+  z.object({ intent: z.literal("remove_tag"), tag: z.string() }),
 ]);
 
-/** The two answers to "Shopify changed what you had changed": leave it so, or put my value back. */
+/** The two answers to "Shopify changed what you had changed": leave it so, or put my value back; and the tags. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, actor } = await requireShop({ request, context });
   const orderId = orderIdSchema.safeParse(params.orderId);
   if (!orderId.success) throw notFound();
-  const form = reviewSchema.safeParse(Object.fromEntries(await request.formData()));
-  if (!form.success) return json({ message: "That is no action of this page. Reload it." }, { status: 422 });
+  const form = actionSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) {
+    const message = form.error.flatten().fieldErrors.tag?.[0] ?? "That is no action of this page. Reload it.";
+    return json({ message }, { status: 422 });
+  }
 
   const { db } = webProcess();
+  if (form.data.intent === "add_tag" || form.data.intent === "remove_tag") {
+    const { intent, tag } = form.data;
+    const change = intent === "add_tag" ? { add: tag } : { remove: tag };
+    const { outcome } = await changeTags(db, { shopId, orderId: orderId.data, change, actor });
+    if (outcome === "not_found") throw notFound();
+    return json({ message: null });
+  }
   const order = { shopId, orderId: orderId.data, openedVersion: form.data.openedVersion, actor };
   const result =
     form.data.intent === "reviewed"

@@ -38,8 +38,12 @@ const screens = [
   "/app/customers",
   "/app/customers/any",
   "/app/views",
+  "/app/bulk",
+  "/app/bulk/tracking",
+  "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/exports",
 ];
 
 export default function AppLayout() {

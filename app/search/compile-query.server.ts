@@ -63,38 +63,78 @@ function compileField(
     }
     case "number":
       return compileNumber({ sql }, table, field, match, shop);
-    case "day": {
-      const column = sql(known(table.days, field));
-      const from = match.from
-        ? sql`${column} >= (${match.from}::date::timestamp at time zone ${shop.timeZone})`
-        : // What has never happened was not before any day.
-          sql`${column} > '-infinity'`;
-      const to =
-        match.to && sql`${column} < ((${match.to}::date + 1)::timestamp at time zone ${shop.timeZone})`;
-      return between({ sql }, from, to);
-    }
+    case "day":
+      return compileDays({ sql }, known(table.days, field), match, shop);
   }
+}
+
+/**
+ * What a query says about one column alone: bounds that hold for every row it matches. Walking an index of that
+ * column needs to look at nothing else.
+ */
+export function compileBounds(
+  tx: Tx,
+  table: SearchTable,
+  query: Query,
+  column: string,
+  shop: ShopTerms,
+): Condition[] {
+  const currency = currencyOf(query) ?? shop.currency;
+  return query.terms.flatMap((term) => {
+    if (term.kind !== "field" || term.negated) return [];
+    const { field, match } = term;
+    if (match.type === "day" && table.days[field] === column) return [compileDays(tx, column, match, shop)];
+    if (match.type === "number" && table.numbers[field]?.column === column)
+      return [compileRange(tx, known(table.numbers, field), match, currency)];
+    return [];
+  });
+}
+
+function compileDays(
+  { sql }: Pick<Tx, "sql">,
+  name: string,
+  match: Extract<FieldMatch, { type: "day" }>,
+  { timeZone }: ShopTerms,
+): Condition {
+  const column = sql(name);
+  const from = match.from
+    ? sql`${column} >= (${match.from}::date::timestamp at time zone ${timeZone})`
+    : // What has never happened was not before any day.
+      sql`${column} > '-infinity'`;
+  const to = match.to && sql`${column} < ((${match.to}::date + 1)::timestamp at time zone ${timeZone})`;
+  return between({ sql }, from, to);
 }
 
 function compileNumber(
   { sql }: Pick<Tx, "sql">,
   table: SearchTable,
   field: string,
-  match: Extract<FieldMatch, { type: "number" }>,
+  match: NumberMatch,
   { currency }: ShopTerms,
 ): Condition {
-  const { column, type, money } = known(table.numbers, field);
+  const number = known(table.numbers, field);
+  const condition = compileRange({ sql }, number, match, currency);
+  return number.money?.currencyColumn
+    ? sql`(${condition} and ${sql(number.money.currencyColumn)} = ${currency})`
+    : condition;
+}
+
+type NumberMatch = Extract<FieldMatch, { type: "number" }>;
+
+function compileRange(
+  { sql }: Pick<Tx, "sql">,
+  { column, type, money }: SearchTable["numbers"][string],
+  match: NumberMatch,
+  currency: string,
+): Condition {
   const { lower, upper } = integerBounds(match, money ? currencyExponent(currency) : 0);
   const bound = (value: bigint | null) => value !== null && clampTo(value, type).toString();
   const [from, to] = [bound(lower), bound(upper)];
-  const condition = between(
+  return between(
     { sql },
     from && sql`${sql(column)} >= ${from}::bigint`,
     to && sql`${sql(column)} <= ${to}::bigint`,
   );
-  return money?.currencyColumn
-    ? sql`(${condition} and ${sql(money.currencyColumn)} = ${currency})`
-    : condition;
 }
 
 /** Whole numbers outside the column's type match nothing or everything, like the nearest one inside it. */

@@ -14,10 +14,10 @@ export function listFieldValues(
 ): Promise<string[]> {
   return withShop(db, shopId, async (tx) => {
     const rows = await tx.sql<{ value: string }[]>`
-      select split_part(word, '=', 2) as value
+      select substr(word, ${field.length + 3}::int) as value
       from (select words from ${tx.sql(view)} order by created_at desc limit ${recentRows}) as recent
       cross join unnest(tsvector_to_array(words)) word
-      where starts_with(word, ${`${field}=`})
+      where starts_with(word, ${`=${field}=`})
       group by word order by count(*) desc, word limit 50`;
     return rows.map(({ value }) => value);
   });

@@ -95,7 +95,8 @@ export function searchAddresses<Sort extends string, Column extends string>({
   return { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch };
 }
 
+/** PostgreSQL knows no year zero. */
 function isDay(text: string): boolean {
-  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  const date = /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

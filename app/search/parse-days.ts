@@ -40,7 +40,8 @@ function parseDays(text: string, today: string): { from: string; to: string } | 
   const ago = word === "yesterday" ? 1 : Number(/^-(\d{1,5})d$/.exec(word)?.[1] ?? Number.NaN);
   if (!Number.isNaN(ago)) return inCalendar(shiftDay(today, -ago), shiftDay(today, -ago));
   const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(word) ?? [];
-  if (!year) return null;
+  // Also keeps years out that have more or fewer than four digits once one is added to them.
+  if (!year || year < firstDay.slice(0, 4) || year > lastDay.slice(0, 4)) return null;
   if (!month) return inCalendar(`${year}-01-01`, `${year}-12-31`);
   const from = `${year}-${month}-${day ?? "01"}`;
   // The day before the next month's first: lengths of months are the calendar's business.

@@ -1,8 +1,8 @@
 import type postgres from "postgres";
 import type { Tx } from "../db.server.ts";
-import { allOf, compileQuery, type ShopTerms } from "./compile-query.server.ts";
+import { allOf, compileBounds, compileQuery, type ShopTerms } from "./compile-query.server.ts";
 import type { Query } from "./query.ts";
-import type { Cursor, Direction, SearchTable } from "./search-table.ts";
+import type { Cursor, Direction, SearchTable, SortColumn } from "./search-table.ts";
 
 export interface PageRequest {
   query: Query;
@@ -22,14 +22,19 @@ export interface PageOfIds {
   hasAfter: boolean;
 }
 
-/**
- * Above this estimate a page is looked for by walking the sort's own index, below by finding every match first.
- * Also the largest number of matches that is counted exactly.
- */
+/** The largest number of matches that is counted exactly. */
 export const exactCountLimit = 10_000;
 
-/** How many rows of the sort's index are looked at before the search goes through the word index instead. */
-const windowRows = 20_000;
+/**
+ * How many rows of the sort's index are looked at before the search goes through the word index instead. The short
+ * walk costs a few milliseconds and guards against an estimate that is far too low, because the planner takes
+ * conditions that mean the same for independent ones. The long one is for what is said to be common.
+ */
+const shortWalkRows = 2_000;
+const longWalkRows = 20_000;
+
+/** From this estimate on fewer rows are looked at by the long walk than by finding and sorting every match. */
+const longWalkFrom = 5_000;
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
@@ -38,8 +43,8 @@ type Fragment = postgres.PendingQuery<postgres.Row[]>;
  *
  * A query that many rows match is answered from the sort's index: the page is among the next few rows. For a
  * query that few rows match that walk would go through the whole shop, so there the matches are found by the word
- * index and sorted. The planner's estimate says which; when the walk was a mistake, because two common conditions
- * never meet, it ends after {@link windowRows} rows and the other way is taken (decision 0010).
+ * index and sorted. The planner's estimate says how long the walk may be; when it ends without a full page, because
+ * matches are rare or two common conditions never meet, the other way is taken (decision 0010).
  */
 export async function readPage(
   tx: Tx,
@@ -48,14 +53,14 @@ export async function readPage(
   shop: ShopTerms,
 ): Promise<PageOfIds> {
   await planForLists(tx);
-  const conditions = compileQuery(tx, table, request.query, shop);
-  const filter = allOf(tx, conditions);
+  const { query } = request;
+  const filter = allOf(tx, compileQuery(tx, table, query, shop));
   const parts = pageParts(tx, table, request);
-  if (conditions.length === 0) return toPage(request, await walk(parts, tx, filter));
-  if ((await estimateRows(tx, table, filter)) > exactCountLimit) {
-    const rows = await walkWindow(parts, tx, filter);
-    if (rows.length > request.limit) return toPage(request, rows);
-  }
+  const bounds = compileBounds(tx, table, query, sortColumn(table, request.sort).column, shop);
+  if (query.terms.length === 0) return toPage(request, await walk(parts, tx, filter));
+  const walkRows = (await estimateRows(tx, table, filter)) >= longWalkFrom ? longWalkRows : shortWalkRows;
+  const rows = await walkWindow({ ...parts, side: allOf(tx, [parts.side, ...bounds]) }, tx, filter, walkRows);
+  if (rows.length >= parts.limit) return toPage(request, rows);
   return toPage(request, await findAll(parts, tx, filter));
 }
 
@@ -109,12 +114,12 @@ export async function countRows(tx: Tx, table: SearchTable, query: Query, shop: 
  * Sets the transaction up for searching. A plan must know the words it is for, so none is kept; and a shop of a
  * million orders must never be read from end to end.
  */
-async function planForLists(tx: Tx): Promise<void> {
+export async function planForLists(tx: Tx): Promise<void> {
   await tx.sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
                       set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
 }
 
-async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
+export async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {
   const [row] = await tx.sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }[]>`
     explain (format json) select 1 from ${tx.sql(table.view)} where ${filter}`;
   return row?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
@@ -129,18 +134,21 @@ interface PageParts {
   /** The order in which they are read: the list's own, or backwards for a page before an edge. */
   order: Fragment;
   view: Fragment;
+  /** One row more than the page has, to know whether anything comes after it. */
   limit: number;
 }
 
 function sortParts({ sql }: Tx, table: SearchTable, sort: string) {
-  const { column, type } = table.sorts[sort] ?? missingSort(sort);
+  const { column, type } = sortColumn(table, sort);
   const name = sql`${sql(column)}`;
   const key = type === "timestamptz" ? sql`to_json(${name})#>>'{}'` : sql`${name}::text`;
   return { id: sql`${sql(table.id)}`, name, key, type };
 }
 
-function missingSort(sort: string): never {
-  throw new Error(`no index stands behind the sort ${sort}`);
+function sortColumn(table: SearchTable, sort: string): SortColumn {
+  const column = table.sorts[sort];
+  if (!column) throw new Error(`no index stands behind the sort ${sort}`);
+  return column;
 }
 
 function pageParts(tx: Tx, table: SearchTable, request: PageRequest): PageParts {
@@ -166,8 +174,13 @@ function walk({ id, key, view, side, order, limit }: PageParts, { sql }: Tx, fil
     select ${id} as id, ${key} as key from ${view} where ${side} and ${filter} order by ${order} limit ${limit}`;
 }
 
-/** The matches among the next {@link windowRows} rows of the sort's index. */
-function walkWindow({ id, key, view, side, order, limit }: PageParts, { sql }: Tx, filter: Fragment) {
+/** The matches among the next rows of the sort's index. */
+function walkWindow(
+  { id, key, view, side, order, limit }: PageParts,
+  { sql }: Tx,
+  filter: Fragment,
+  windowRows: number,
+) {
   return sql<Cursor[]>`
     select ${id} as id, ${key} as key
     from (select * from ${view} where ${side} order by ${order} limit ${windowRows}) as near

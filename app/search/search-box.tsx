@@ -2,8 +2,7 @@ import { useId } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
 import { AppLink } from "../ui/app-link.tsx";
 import { atTop } from "../ui/at-top.ts";
-import { PageSessionInput } from "../ui/page-session-input.tsx";
-import { useAppData } from "../ui/use-app-data.ts";
+import { PlainSession } from "../ui/plain-session.tsx";
 import { CrossMark } from "./cross-mark.tsx";
 import { ErrorUnderlines } from "./error-underlines.tsx";
 import { searchHref } from "./search-href.ts";
@@ -48,7 +47,7 @@ export function SearchBox({ label, placeholder, ...state }: SearchBoxProps) {
         {Object.entries(params).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {!hydrated && <PlainSession />}
+        <PlainSession />
         <div className="relative rounded-control bg-surface">
           <ErrorUnderlines text={box.typed} errors={problems} input={box.input} face={face} />
           <input
@@ -126,16 +125,5 @@ export function SearchBox({ label, placeholder, ...state }: SearchBoxProps) {
         )}
       </div>
     </search>
-  );
-}
-
-/** Who asks, while no script can say so; see AppLink, which does the same. */
-function PlainSession() {
-  const app = useAppData();
-  return (
-    <>
-      {app && <input type="hidden" name="shop" value={app.shop.domain} />}
-      <PageSessionInput />
-    </>
   );
 }

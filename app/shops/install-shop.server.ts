@@ -1,17 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
 import { enterShop, withShopDomain } from "../db.server.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { Shop, ShopId } from "./shop.ts";
+import { countsDifferently, shopDetailsQuery, shopDetailsSchema } from "./shop-details.server.ts";
 import { saveTokens, type TokenContext } from "./shop-tokens.server.ts";
 import { readShop } from "./shops.server.ts";
-
-const shopDetailsQuery = `#graphql
-  query ShopDetails { shop { id name currencyCode ianaTimezone } }`;
-
-const shopDetailsSchema = z.object({
-  shop: z.object({ id: z.string(), name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
-});
 
 /**
  * Installs the app in the shop that a verified session token names: exchanges the token for the shop's own
@@ -46,12 +39,16 @@ export async function installShop(
     await tx.sql`insert into shop_changes (shop_id) values (${shopId}) on conflict do nothing`;
     await saveTokens(tx, encryptionKey, shopId, tokens);
     await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
-    return {
+    const shop = {
       id: shopId,
       domain,
       name: details.name,
       currency: details.currencyCode,
       timeZone: details.ianaTimezone,
     };
+    // Its orders of an earlier installation were counted by the terms of then.
+    if (known && countsDifferently(known.shop, shop))
+      await enqueue(queue, tx, "rebuild-desk", { shopId }, { singletonKey: shopId });
+    return shop;
   });
 }

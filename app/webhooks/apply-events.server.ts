@@ -12,7 +12,7 @@ import { parseLosslessJson } from "../lossless-json.ts";
 import { applyOrderEvents, type OrderEvent } from "../orders/apply-order-events.server.ts";
 import { mapOrderPayload } from "../orders/map-order-payload.ts";
 import { shopifyIdSchema } from "../orders/order-payload.ts";
-import type { Queue } from "../queue.server.ts";
+import { enqueue, type Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { uninstallShop } from "../shops/uninstall-shop.server.ts";
 import type { ClaimedEvent, EventResult } from "./claim-events.server.ts";
@@ -152,6 +152,10 @@ async function handleEvent(
   if (uninstalled) return { status: "ignored", reason: "The shop has uninstalled the app." };
   if (orderTopics.has(topic)) return { order: parseOrder(event) };
   if (topic === "orders/delete") return { order: parseDeletion(event) };
+  if (topic === "shop/update") {
+    await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
+    return { status: "applied", reason: null };
+  }
   const reason = deltaTopics.has(topic)
     ? "The orders/updated beside it carries the new state."
     : `The app does nothing with ${topic}.`;

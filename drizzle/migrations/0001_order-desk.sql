@@ -21,6 +21,7 @@ CREATE TABLE "bulk_actions" (
 	"actor_name" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
+	"worked_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_actions_shop_id_id_pk" PRIMARY KEY("shop_id","id"),
 	CONSTRAINT "bulk_actions_state" CHECK ("bulk_actions"."state" in ('draft', 'queued', 'running', 'done'))
@@ -190,6 +191,7 @@ DROP INDEX "orders_list";--> statement-breakpoint
 DROP INDEX "orders_review";--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "note" text;--> statement-breakpoint
 ALTER TABLE "customers" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "order_events" ADD COLUMN "bulk_action_id" uuid;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "items_text" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "total_weight_grams" integer;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "shipped_at" timestamp with time zone;--> statement-breakpoint
@@ -208,7 +210,7 @@ ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_shop_id_shops_id_fk" FOREI
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bulk_actions_recent" ON "bulk_actions" USING btree ("shop_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "bulk_actions_open" ON "bulk_actions" USING btree ("shop_id","id") WHERE state in ('queued', 'running');--> statement-breakpoint
-CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("shop_id","bulk_action_id","state","position");--> statement-breakpoint
+CREATE INDEX "bulk_items_state" ON "bulk_items" USING btree ("bulk_action_id","state","position");--> statement-breakpoint
 CREATE INDEX "customer_search_created" ON "customer_search" USING btree ("shop_id","created_at","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_name" ON "customer_search" USING btree ("shop_id","name_key","customer_id");--> statement-breakpoint
 CREATE INDEX "customer_search_spent" ON "customer_search" USING btree ("shop_id","spent_minor","customer_id");--> statement-breakpoint
@@ -237,35 +239,42 @@ ALTER TABLE "order_search" SET (autovacuum_vacuum_scale_factor = 0.02, autovacuu
 ALTER TABLE "order_figure_changes" SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 --> statement-breakpoint
 -- Searching ---------------------------------------------------------------------------------------------------
--- Text as it is compared: lower case, compatibility forms and accents folded, so that "Muller" finds "Müller".
+-- Text as it is compared: compatibility forms and accents folded, so that "Muller" finds "Müller", and lower case. That
+-- comes last, because a compatibility form such as the trade mark sign's is in capitals.
 CREATE FUNCTION search_fold(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN CASE WHEN octet_length(given) = char_length(given) THEN lower(given)
-              ELSE regexp_replace(normalize(lower(given), NFKD), '[\u0300-\u036f]+', '', 'g') END;
+              ELSE lower(regexp_replace(normalize(given, NFKD), '[\u0300-\u036f]+', '', 'g')) END;
+--> statement-breakpoint
+-- A text with a space for every sign and white space, so that its words stand between spaces.
+CREATE FUNCTION search_spaced(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN translate(search_fold(left(given, 20000)),
+    E'\t\n\r\f\u000b\u00a0\u3000!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~\u00a1\u00ab\u00b7\u00bb\u00bf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u2022\u2026\u3001\u3002\u300c\u300d\u30fb',
+    repeat(' ', 61));
 --> statement-breakpoint
 -- The words of a text: what stands between white space and punctuation. app/search/tokens.ts says the same.
 CREATE FUNCTION search_tokens(given text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN ARRAY(
-    SELECT DISTINCT left(word, 100)
-    FROM unnest(string_to_array(translate(search_fold(left(given, 20000)),
-      E'\t\n\r\f\u000b\u00a0\u3000!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~\u00a1\u00ab\u00b7\u00bb\u00bf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u2022\u2026\u3001\u3002\u300c\u300d\u30fb',
-      repeat(' ', 61)), ' ')) word
-    WHERE word <> '');
+  RETURN ARRAY(SELECT DISTINCT left(word, 100) FROM unnest(string_to_array(search_spaced(given), ' ')) word WHERE word <> '');
 --> statement-breakpoint
 -- Every token of the text begins a word (of the named field, when one is given).
 CREATE FUNCTION search_prefix_query(field text, given text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN coalesce((SELECT string_agg('''' || coalesce(field || '=', '') || token || ''':*', ' & ') FROM unnest(search_tokens(given)) token), '')::tsquery;
+  RETURN coalesce((SELECT string_agg('''' || coalesce('=' || field || '=', '') || token || ''':*', ' & ') FROM unnest(search_tokens(given)) token), '')::tsquery;
 --> statement-breakpoint
 -- One of the values is exactly the field's.
 CREATE FUNCTION search_exact_query(field text, given text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN coalesce((SELECT string_agg('''' || field || '=' || replace(replace(left(search_fold(value), 100), '\', '\\'), '''', '''''') || '''', ' | ')
+  RETURN coalesce((SELECT string_agg('''=' || field || '=' || replace(replace(left(search_fold(value), 255), '\', '\\'), '''', '''''') || '''', ' | ')
                    FROM unnest(given) value), '')::tsquery;
 --> statement-breakpoint
 -- A text as a part of a LIKE pattern.
 CREATE FUNCTION search_like_pattern(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN replace(replace(replace(search_fold(given), '\', '\\'), '%', '\%'), '_', '\_');
 --> statement-breakpoint
-CREATE FUNCTION search_field_tokens(field text, given text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN ARRAY(SELECT field || '=' || token FROM unnest(search_tokens(given)) token);
+-- What a row is found by: the words of its texts, those of a field behind the field's name between signs that no word
+-- has, and terms that are whole already. One statement for all of them: each call of a function costs more than it does.
+CREATE FUNCTION search_words(fields text[], texts text[], terms text[]) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN array_to_tsvector(ARRAY(
+    SELECT coalesce('=' || field || '=', '') || left(word, 100)
+    FROM unnest(fields, texts) f (field, given), unnest(string_to_array(search_spaced(given), ' ')) word WHERE word <> ''
+    UNION ALL SELECT '=' || term FROM unnest(terms) term WHERE term IS NOT NULL));
 --> statement-breakpoint
 CREATE FUNCTION order_search_row(o orders, shopify_customer_id bigint) RETURNS order_search LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
@@ -286,13 +295,13 @@ BEGIN
     skus := concat_ws(' ', skus, split_part(item, E'\t', 3));
   END LOOP;
   exact := ARRAY[
-    'name=' || search_fold(ltrim(o.name, '#')),
+    'name=' || left(search_fold(ltrim(o.name, '#')), 255),
     'status=' || lower(o.status),
-    'payment=' || search_fold(coalesce(o.financial_status, 'none')),
-    'fulfillment=' || search_fold(coalesce(o.fulfillment_status, 'unfulfilled')),
+    'payment=' || left(search_fold(coalesce(o.financial_status, 'none')), 255),
+    'fulfillment=' || left(search_fold(coalesce(o.fulfillment_status, 'unfulfilled')), 255),
     'currency=' || lower(o.currency),
-    'source=' || search_fold(coalesce(o.source_name, 'none')),
-    CASE WHEN a->>'countryCode' <> '' THEN 'country=' || search_fold(a->>'countryCode') END,
+    'source=' || left(search_fold(coalesce(o.source_name, 'none')), 255),
+    CASE WHEN a->>'countryCode' <> '' THEN 'country=' || left(search_fold(a->>'countryCode'), 255) END,
     CASE WHEN shopify_customer_id IS NULL THEN 'flag=guest' ELSE 'customer_id=' || shopify_customer_id END,
     CASE WHEN o.test THEN 'flag=test' END,
     CASE WHEN o.needs_review THEN 'flag=review' END,
@@ -302,7 +311,7 @@ BEGIN
     CASE WHEN o.tracking_number IS NOT NULL THEN 'flag=tracking' END,
     CASE WHEN o.note IS NOT NULL THEN 'flag=note' END,
     CASE WHEN o.tags <> '{}' THEN 'flag=tag' END
-  ] || ARRAY(SELECT 'tag=' || search_fold(tag) FROM unnest(o.tags) tag);
+  ] || ARRAY(SELECT 'tag=' || left(search_fold(tag), 255) FROM unnest(o.tags) tag);
   r.shop_id := o.shop_id;
   r.order_id := o.id;
   r.created_at := o.created_at;
@@ -313,11 +322,9 @@ BEGIN
   r.item_count := o.item_count;
   r.text := search_fold(concat_ws(E'\n', o.name, who, tracking, array_to_string(o.tags, E'\n'), address,
                                   translate(o.items_text, E'\t', ' '), o.note));
-  r.words := array_to_tsvector(search_tokens(r.text)
-    || ARRAY(SELECT left(term, 110) FROM unnest(exact) term WHERE term IS NOT NULL)
-    || search_field_tokens('customer', who) || search_field_tokens('email', coalesce(o.email, ''))
-    || search_field_tokens('item', items) || search_field_tokens('sku', skus)
-    || search_field_tokens('tracking', tracking) || search_field_tokens('note', coalesce(o.note, '')));
+  r.words := search_words(
+    ARRAY[null, 'customer', 'email', 'item', 'sku', 'tracking', 'note'],
+    ARRAY[r.text, who, o.email, items, skus, tracking, o.note], exact);
   RETURN r;
 END
 $$;
@@ -330,10 +337,8 @@ DECLARE
     CASE WHEN c.erased_at IS NOT NULL THEN 'flag=erased' END,
     CASE WHEN c.note IS NOT NULL THEN 'flag=note' END];
 BEGIN
-  RETURN array_to_tsvector(search_tokens(customer_search_text(c))
-    || ARRAY(SELECT term FROM unnest(exact) term WHERE term IS NOT NULL)
-    || search_field_tokens('name', concat_ws(' ', c.first_name, c.last_name))
-    || search_field_tokens('email', coalesce(c.email, '')) || search_field_tokens('phone', coalesce(c.phone, '')));
+  RETURN search_words(ARRAY[null, 'name', 'email', 'phone'],
+    ARRAY[customer_search_text(c), concat_ws(' ', c.first_name, c.last_name), c.email, c.phone], exact);
 END
 $$;
 --> statement-breakpoint
@@ -411,6 +416,7 @@ AS $$
   GROUP BY 1, 2, 3, 4, 5
   HAVING sum(sign) <> 0 OR sum(sign * o.total_minor) <> 0 OR sum(sign * o.needs_review::int) <> 0
     OR sum(sign * (o.delivered_at IS NULL)::int) <> 0
+    OR sum(sign * (o.delivered_at IS NOT NULL AND o.shipped_at IS NOT NULL)::int) <> 0
     OR sum(sign * (o.shipped_at IS NOT NULL)::int) <> 0
     OR sum(sign * coalesce(greatest(extract(epoch FROM o.delivered_at - o.shipped_at), 0), 0)::bigint) <> 0
     OR sum(sign * coalesce(greatest(extract(epoch FROM o.shipped_at - o.created_at), 0), 0)::bigint) <> 0
@@ -595,6 +601,8 @@ GRANT SELECT, INSERT, UPDATE ON saved_views, bulk_actions, bulk_items, list_expo
 GRANT SELECT, INSERT, UPDATE, DELETE ON default_views, presences TO atomic_orders_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT, DELETE ON export_chunks TO atomic_orders_app;
+--> statement-breakpoint
+GRANT DELETE ON list_exports TO atomic_orders_app;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION rebuild_desk(), fold_order_figures(), count_customer_orders(orders[], orders[]),
   note_order_figures(orders[], orders[]) FROM PUBLIC;

@@ -198,6 +198,8 @@ export const bulkActions = pgTable(
     actorName: text("actor_name").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     startedAt: instant("started_at"),
+    /** When it last got on. A job that stands still for seconds has died with its worker. */
+    workedAt: instant("worked_at"),
     finishedAt: instant("finished_at"),
   },
   (table) => [
@@ -239,7 +241,8 @@ export const bulkItems = pgTable(
       "bulk_items_state",
       sql`${table.state} in ('open', 'changed', 'unchanged', 'conflict', 'refused', 'gone', 'failed')`,
     ),
-    index("bulk_items_state").on(table.shopId, table.bulkActionId, table.state, table.position),
+    // Without the shop: beginning like the primary key it would tie with it while the table has no statistics yet.
+    index("bulk_items_state").on(table.bulkActionId, table.state, table.position),
   ],
 );
 

@@ -39,6 +39,9 @@ export interface StoredEditableFields {
   note: string | null;
 }
 
+/** What Shopify last said of the fields that a merchant can change, tags included: those merge as sets. */
+export type StoredShopifyValues = StoredEditableFields & { tags?: string[] };
+
 /** `erased` marks a change whose values are gone for good because a person asked for it. */
 export type StoredFieldChanges = Record<string, { from: unknown; to: unknown; erased?: true }>;
 
@@ -89,7 +92,7 @@ export const orders = pgTable(
     billingAddress: jsonb("billing_address").$type<StoredAddress>(),
     version: integer("version").notNull(),
     /** Shopify's last mapped values of the editable fields: the base of the three-way merge. */
-    shopifyValues: jsonb("shopify_values").$type<StoredEditableFields>().notNull(),
+    shopifyValues: jsonb("shopify_values").$type<StoredShopifyValues>().notNull(),
     /** True from the moment Shopify overwrote a merchant's edit until someone has looked. */
     needsReview: boolean("needs_review").notNull().default(false),
     lastExternalUpdatedAt: instant("last_external_updated_at").notNull(),
@@ -169,6 +172,8 @@ export const orderEvents = pgTable(
     /** A merchant's values that Shopify overwrote in this version, kept so that one click restores them. */
     overwritten: jsonb("overwritten").$type<Partial<StoredEditableFields>>(),
     webhookEventId: bigint("webhook_event_id", { mode: "number" }),
+    /** The bulk action that made this version. */
+    bulkActionId: uuid("bulk_action_id"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -6,6 +6,7 @@ const featureOrder = [
   "live",
   "search",
   "views",
+  "exports",
   "customers",
   "orders",
   "invoices",

@@ -99,6 +99,44 @@ describe("the three-way merge of a field that a merchant can edit", () => {
   });
 });
 
+describe("the three-way merge of tags", () => {
+  const start = firstState({ tags: "gift, vip" });
+  const tagged = (state: OrderState, tags: string[]): OrderState => ({
+    ...state,
+    version: state.version + 1,
+    external: { ...state.external, tags },
+  });
+
+  test("Shopify says nothing new: what the merchant added and removed stays, and there is no new version", () => {
+    const { state, event } = merge(tagged(start, ["vip", "hold"]), { tags: "vip, gift" });
+    expect(state.external.tags).toEqual(["vip", "hold"]);
+    expect(event).toBeNull();
+  });
+
+  test("both changed them: Shopify's, without what the merchant removed, with what the merchant added", () => {
+    const { state, event } = merge(tagged(start, ["vip", "hold"]), { tags: "gift, vip, express" });
+    expect(state).toMatchObject({ external: { tags: ["express", "vip", "hold"] }, needsReview: false });
+    expect(event).toMatchObject({
+      changes: { tags: { from: ["vip", "hold"], to: ["express", "vip", "hold"] } },
+      overwritten: null,
+    });
+  });
+
+  test("the base moves, so a tag that the merchant removed comes back when Shopify adds it again", () => {
+    const removed = tagged(start, ["vip"]);
+    const once = merge(removed, { tags: "vip" }).state;
+    expect(once.external.tags).toEqual(["vip"]);
+    const again = mergePayload(once, mapped({ tags: "gift, vip" }, "2026-11-01T12:00:00Z"), arrival("third"));
+    expect(again).toMatchObject({ state: { external: { tags: ["gift", "vip"] } } });
+  });
+
+  test("another spelling of the same tag is no change, and the first spelling stays", () => {
+    const { state, event } = merge(tagged(start, ["gift", "vip", "Hold"]), { tags: "GIFT, vip, hold" });
+    expect(state.external.tags).toEqual(["gift", "vip", "Hold"]);
+    expect(event).toBeNull();
+  });
+});
+
 describe("never backwards", () => {
   const state = firstState({});
   test.each([

@@ -183,6 +183,16 @@ test.each([
     "2026-02-30",
     "“2026-02-30” is not a day between 1900 and 2999. Write 2026-11-01, 2026-11, 2026, today, yesterday or -7d.",
   ],
+  [
+    "created:0000-12",
+    "0000-12",
+    "“0000-12” is not a day between 1900 and 2999. Write 2026-11-01, 2026-11, 2026, today, yesterday or -7d.",
+  ],
+  [
+    "created:9999-12",
+    "9999-12",
+    "“9999-12” is not a day between 1900 and 2999. Write 2026-11-01, 2026-11, 2026, today, yesterday or -7d.",
+  ],
   ["created:..", "..", "“..” names no day. Write for example created:2026-11-01..2026-11-20."],
   [
     "created:today..yesterday",

@@ -73,6 +73,8 @@ export class SimulatorClient {
   installApp = (shop: string) => this.call<ShopSummary>("POST", this.shopPath(shop, "/install"));
   uninstallApp = (shop: string) => this.call<ShopSummary>("POST", this.shopPath(shop, "/uninstall"));
   reinstallApp = (shop: string) => this.call<ShopSummary>("POST", this.shopPath(shop, "/reinstall"));
+  changeShop = (shop: string, details: Partial<Pick<ShopSummary, "name" | "currency" | "timeZone">>) =>
+    this.call<ShopSummary>("POST", this.shopPath(shop, "/details"), details);
   expireAccessTokens = (shop: string) =>
     this.call<ShopSummary>("POST", this.shopPath(shop, "/expire-access-tokens"));
   sendCompliance = (shop: string, topic: ComplianceTopic, orderId?: string) =>

@@ -4,7 +4,12 @@ import { faultsSchema } from "../knobs.ts";
 import { seedDemoOrders } from "../seed-demo-orders.ts";
 import type { SimulatedShop } from "../simulated-shop.ts";
 import type { Simulator } from "../simulator.ts";
-import { compliancePayload, complianceTopics, uninstalledPayload } from "../webhooks/compliance-payload.ts";
+import {
+  compliancePayload,
+  complianceTopics,
+  shopPayload,
+  uninstalledPayload,
+} from "../webhooks/compliance-payload.ts";
 import { ControlError } from "./control-error.ts";
 import { shopOf } from "./find-shop.ts";
 import { sendJson } from "./send-json.ts";
@@ -17,6 +22,11 @@ const seedSchema = z.object({
   now: z.coerce.date().optional(),
 });
 const complianceSchema = z.object({ topic: z.enum(complianceTopics), orderId: z.coerce.string().optional() });
+const detailsSchema = z.object({
+  name: z.string().min(1).optional(),
+  currency: z.string().length(3).optional(),
+  timeZone: z.string().min(1).optional(),
+});
 const uninstallSchema = z.object({ faults: faultsSchema.partial().optional() });
 
 const shopSummary = (shop: SimulatedShop) => ({
@@ -58,6 +68,14 @@ export function shopRoutes(simulator: Simulator): Router {
   router.post("/shops/:shop/reinstall", (request, response) => {
     const shop = shopOf(simulator, request);
     if (shop.appStatus === "uninstalled") shop.appStatus = "available";
+    simulator.saveSoon();
+    sendJson(response, shopSummary(shop));
+  });
+  /** Changes what the merchant has set for the whole shop, and tells the app. */
+  router.post("/shops/:shop/details", (request, response) => {
+    const shop = shopOf(simulator, request);
+    Object.assign(shop, detailsSchema.parse(request.body));
+    simulator.send(shop, [{ topic: "shop/update", payload: shopPayload(shop, new Date().toISOString()) }]);
     simulator.saveSoon();
     sendJson(response, shopSummary(shop));
   });

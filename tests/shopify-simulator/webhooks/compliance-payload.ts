@@ -21,6 +21,13 @@ export function compliancePayload(topic: ComplianceTopic, shop: SimulatedShop, o
     : { ...base, orders_requested: ids, customer, data_request: { id: 9999n } };
 }
 
+/** `shop/update`: the shop as it is now. */
+export const shopPayload = (shop: SimulatedShop, at: string) => ({
+  ...uninstalledPayload(shop, at),
+  domain: shop.domain,
+  myshopify_domain: shop.domain,
+});
+
 /** `app/uninstalled` carries a shop whose domains are null: the header alone says which one. */
 export const uninstalledPayload = (shop: SimulatedShop, at: string) => ({
   id: shop.id,

@@ -1,0 +1,75 @@
+import { AppLink } from "../ui/app-link.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Page } from "../ui/page.tsx";
+import { Time } from "../ui/time.tsx";
+import type { BulkActionDetail, BulkItemPage } from "./bulk-actions.server.ts";
+import { BulkChangeForms } from "./bulk-change-forms.tsx";
+import { BulkItemList } from "./bulk-item-list.tsx";
+import type { BulkPageAddress } from "./bulk-page-address.ts";
+import { BulkPreviewCard } from "./bulk-preview.tsx";
+import { BulkProgress } from "./bulk-progress.tsx";
+import { BulkResults } from "./bulk-results.tsx";
+import { countOrders, describeBulkAction, describeState } from "./describe-bulk-action.ts";
+import { listSearch } from "./list-address.ts";
+import type { BulkPreview } from "./preview-bulk-action.server.ts";
+import { TrackingProblems } from "./tracking-problems.tsx";
+
+interface BulkActionPageProps {
+  bulkAction: BulkActionDetail;
+  address: BulkPageAddress;
+  items: BulkItemPage;
+  /** For a draft that says what it changes. */
+  preview: BulkPreview | null;
+  /** Why the last step was refused, and which of the forms it came from. */
+  answer: { message: string; kind: string } | null;
+}
+
+/** A bulk action from its draft to its results. */
+export function BulkActionPage({ bulkAction, address, items, preview, answer }: BulkActionPageProps) {
+  const { state, kind, query, problems, problemCount } = bulkAction;
+  const look = describeState(bulkAction);
+  const canChoose = state === "draft" && kind !== "set_tracking" && kind !== "undo";
+  const asked =
+    address.kind ?? (kind === "set_status" || kind === "add_tag" || kind === "remove_tag" ? kind : null);
+  return (
+    <Page
+      narrow
+      back={{ to: "/app/bulk", label: "Back to the bulk actions" }}
+      title={describeBulkAction(bulkAction)}
+      badges={
+        <Badge tone={look.tone} pip={look.pip}>
+          {look.label}
+        </Badge>
+      }
+      subtitle={
+        <>
+          {countOrders(bulkAction.total)} · {bulkAction.actorName} · <Time at={bulkAction.createdAt} />
+          {query !== null && (
+            <>
+              {" · "}
+              <AppLink to={`/app/orders${listSearch({ q: query })}`} className="text-link hover:underline">
+                {query === "" ? "all orders" : query}
+              </AppLink>
+            </>
+          )}
+        </>
+      }
+    >
+      {answer && answer.kind === "" && <Banner tone="critical" title={answer.message} live="assertive" />}
+      {preview && <BulkPreviewCard preview={preview} />}
+      {canChoose && (
+        <BulkChangeForms
+          first={asked}
+          input={bulkAction.input}
+          decided={kind !== "undecided"}
+          error={answer}
+        />
+      )}
+      {(state === "queued" || state === "running") && <BulkProgress action={bulkAction} />}
+      {state === "done" && <BulkResults action={bulkAction} />}
+      <TrackingProblems problems={problems} count={problemCount} />
+      <BulkItemList action={bulkAction} page={items} state={address.state} />
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { type ChosenChange, chosenChangeSchema, chosenKinds } from "./bulk-action.ts";
+import { orderIdSchema } from "./order.ts";
+
+/** Orders ticked one by one in one post. */
+const tickedLimit = 10_000;
+
+const selectionSchema = z.object({
+  ids: z.array(orderIdSchema).max(tickedLimit),
+  all: z.boolean(),
+  q: z.string(),
+  kind: z.enum(chosenKinds).nullable().catch(null),
+});
+
+/** What a list posts: the ticked orders or all that its query matches, and perhaps what to change. */
+export type PostedSelection = z.output<typeof selectionSchema> & { change: ChosenChange | null };
+
+/** @returns null for a post that no list sends */
+export function readSelection(form: FormData): PostedSelection | null {
+  const posted = selectionSchema.safeParse({
+    ids: form.getAll("ids"),
+    all: form.get("all") === "1",
+    q: form.get("q") ?? "",
+    kind: form.get("kind"),
+  });
+  if (!posted.success) return null;
+  const change = chosenChangeSchema.safeParse(Object.fromEntries(form));
+  return { ...posted.data, change: change.success ? change.data : null };
+}

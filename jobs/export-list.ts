@@ -1,0 +1,12 @@
+import { runExport } from "../app/exports/run-export.server.ts";
+import { orderExport } from "../app/orders/export-orders.server.ts";
+import type { ShopId } from "../app/shops/shop.ts";
+import { defineJob } from "./define-job.ts";
+
+/** Writes a list to a file. Two at a time, so that a big one delays no other for long. */
+export const exportListJob = defineJob(
+  "export-list",
+  ({ db, stopping }, { shopId, exportId }) =>
+    runExport(db, { shopId: shopId as ShopId, exportId }, { orders: orderExport }, stopping),
+  () => 2,
+);

@@ -1,0 +1,115 @@
+import type { SimulatorClient } from "../shopify-simulator/client.ts";
+import { anna, ben, button, expect, failedWith, row, test } from "./journey.ts";
+
+async function makeOrders(simulator: SimulatorClient, shop: string, count: number) {
+  const names: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { name } = await simulator.createOrder(shop, { financialStatus: "pending" });
+    names.push(name);
+  }
+  return names;
+}
+
+test("orders are chosen, the change is previewed, runs live and is undone", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const [{ app }, second] = [await openAs(anna), await openAs(ben)];
+  const [first = "", other = ""] = await makeOrders(simulator, shop, 2);
+  await expect(row(app, other)).toBeVisible();
+  await button(app, "Change all…").click();
+  await expect(app.getByRole("heading", { name: "Change 2 orders" })).toBeVisible();
+
+  await app.getByLabel("Set status to").selectOption("SHIPPED");
+  await app.getByRole("button", { name: "Preview the new status" }).click();
+  await expect(app.getByRole("region", { name: "Preview" })).toContainText("2will change");
+  await button(app, "Change 2 orders").click();
+  await expect(app.getByRole("main")).toContainText("Done: 2 changed.");
+  await expect(row(second.app, first)).toContainText("Shipped");
+
+  await app.getByRole("link", { name: first }).click();
+  await expect(app.getByRole("link", { name: "in a bulk action" })).toBeVisible();
+  await app.getByRole("link", { name: "in a bulk action" }).click();
+  await app.getByRole("button", { name: "Undo the change of 2 orders" }).click();
+  await expect(app.getByRole("heading", { name: "Undo a bulk action" })).toBeVisible();
+  await expect(app.getByRole("main")).toContainText("Done: 2 changed.");
+  await expect(row(second.app, first)).toContainText("Pending");
+});
+
+test("a conflict is reported and not forced, and can be tried again", async ({ openAs, simulator, shop }) => {
+  const { app } = await openAs(anna);
+  const { id, name } = await simulator.createOrder(shop, { financialStatus: "pending" });
+  await expect(row(app, name)).toBeVisible();
+  await button(app, "Change all…").click();
+  await app.getByLabel("Set status to").selectOption("SHIPPED");
+  await app.getByRole("button", { name: "Preview the new status" }).click();
+  await expect(button(app, "Change 1 order")).toBeVisible();
+  // The preview is live: somebody is paid while it is looked at.
+  await simulator.act(shop, id, "paid");
+  await expect(app.getByRole("main")).toContainText("Status was changed to Confirmed by Shopify");
+  await expect(app.getByText("There is nothing to do.")).toBeVisible();
+});
+
+test("a tag that is none is refused at its field, and tags are edited on the order", async ({
+  openAs,
+  simulator,
+  shop,
+  allow,
+}) => {
+  allow(failedWith(422));
+  const { app } = await openAs(anna);
+  const [name = ""] = await makeOrders(simulator, shop, 1);
+  await expect(row(app, name)).toBeVisible();
+  await button(app, "Change all…").click();
+  await app.getByLabel("Add the tag").fill("one, two");
+  await app.getByRole("button", { name: "Preview the added tag" }).click();
+  await expect(app.getByLabel("Add the tag")).toHaveAccessibleDescription("A tag cannot contain a comma.");
+
+  await app.getByRole("link", { name }).click();
+  await app.getByLabel("New tag").fill("hold");
+  await button(app, "Add tag").click();
+  await expect(app.getByRole("button", { name: "Remove the tag hold" })).toBeVisible();
+  await expect(app.getByLabel("New tag")).toHaveValue("");
+  await app.getByRole("button", { name: "Remove the tag hold" }).click();
+  await expect(app.getByRole("region", { name: "Tags" })).toContainText("No tags.");
+});
+
+test("tracking numbers are pasted, previewed, set and undone without JavaScript", async ({
+  openAs,
+  simulator,
+  shop,
+  allow,
+}) => {
+  allow(failedWith(422));
+  await openAs(anna);
+  const [name = ""] = await makeOrders(simulator, shop, 1);
+  await simulator.waitUntilIdle();
+  const { app } = await openAs(ben, "app/orders", { javaScriptEnabled: false });
+  await expect(row(app, name)).toBeVisible();
+  await app.getByRole("link", { name: "Bulk actions" }).click();
+  await app.getByRole("link", { name: "Paste tracking numbers" }).click();
+  await app.getByLabel("Orders and tracking numbers").fill("#none,T0");
+  await button(app, "Preview").click();
+  await expect(app.getByRole("main")).toContainText("There is no such order.");
+
+  await app
+    .getByLabel("Orders and tracking numbers")
+    .fill(`order;company;tracking\n${name};DHL;T1\n#none;DHL;T0`);
+  await button(app, "Preview").click();
+  await expect(app.getByRole("heading", { name: "Set tracking numbers" })).toBeVisible();
+  await expect(app.getByRole("main")).toContainText("There is no such order.");
+  await button(app, "Change 1 order").click();
+  await expect(async () => {
+    const again = app.getByRole("link", { name: "See how far it is now" });
+    if (await again.isVisible()) await again.click();
+    await expect(app.getByRole("main")).toContainText("Done: 1 changed.", { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
+  await expect(app.getByRole("main")).toContainText("T1");
+  await app.getByRole("button", { name: "Undo the change of 1 order" }).click();
+  await expect(async () => {
+    const again = app.getByRole("link", { name: "See how far it is now" });
+    if (await again.isVisible()) await again.click();
+    await expect(app.getByRole("main")).toContainText("Done: 1 changed.", { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDb, type Db, withShop } from "../../app/db.server.ts";
+import type { BulkActionId } from "../../app/orders/bulk-action.ts";
+import { findBulkAction, listBulkItems } from "../../app/orders/bulk-actions.server.ts";
+import { doneCount } from "../../app/orders/describe-bulk-action.ts";
+import { editOrder } from "../../app/orders/edit-order.server.ts";
+import type { OrderId } from "../../app/orders/order.ts";
+import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
+import { undoBulkAction } from "../../app/orders/start-bulk-action.server.ts";
+import { openQueue, type Queue } from "../../app/queue.server.ts";
+import type { ShopId } from "../../app/shops/shop.ts";
+import { createShop } from "../support/app-context.ts";
+import { type AppProcesses, startApp } from "../support/app-processes.ts";
+import { anna, ben, brokenTimelines, draftFor, snapshot, start, testShop } from "../support/bulk-actions.ts";
+import { insertOrders } from "../support/insert-orders.ts";
+import { createTestDatabase } from "../support/test-database.ts";
+
+const orderCount = 12_345;
+
+let db: Db;
+let queue: Queue;
+let app: AppProcesses;
+let drop: () => Promise<void>;
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  drop = database.drop;
+  db = createDb(database.url, { max: 4, name: "test", statementTimeoutMs: 60_000 });
+  queue = await openQueue(db, (error) => {
+    throw error;
+  });
+  app = await startApp(database.url);
+});
+afterAll(async () => {
+  await app?.stop();
+  await queue?.stop();
+  await db?.close();
+  await drop?.();
+});
+
+const ship = { kind: "set_status", status: "SHIPPED" } as const;
+const everyOrder = { kind: "query", query: parseOrderQuery("", "UTC").query, q: "" } as const;
+
+test("12,345 orders change once each through a killed worker; exactly the planted conflicts are reported; an undo restores all", async () => {
+  const { shopId } = await createShop(db);
+  const ids = await insertOrders(db, shopId, orderCount);
+  const before = await snapshot(db, shopId);
+  const id = await draftFor(db, shopId, everyOrder, ship);
+  const planted = [ids[10], ids[6_000], ids[12_000]] as OrderId[];
+  for (const orderId of planted) await confirmAs(shopId, orderId);
+
+  await start({ db, queue }, shopId, id);
+  const worker = await app.startWorker();
+  await expect.poll(() => done(shopId, id), { timeout: 60_000, interval: 5 }).toBeGreaterThan(2_000);
+  process.kill(worker.pid, "SIGKILL");
+  await worker.ended;
+  expect(await done(shopId, id)).toBeLessThan(orderCount);
+  await app.startWorker();
+  await untilDone(shopId, id);
+
+  expect(await findBulkAction(db, shopId, id)).toMatchObject({
+    total: orderCount,
+    changed: orderCount - planted.length,
+    conflicts: planted.length,
+    unchanged: 0,
+    refused: 0,
+    failed: 0,
+  });
+  expect(await conflictsOf(shopId, id)).toEqual(new Set(planted));
+  expect(await brokenTimelines(db, shopId)).toEqual([]);
+  expect(await versionsMade(shopId, id)).toEqual([{ rows: orderCount - planted.length, most: 1 }]);
+
+  const undo = await undoBulkAction(db, queue, { shopId, id, actor: anna });
+  if (undo.outcome !== "drafted") throw new Error(undo.outcome);
+  await untilDone(shopId, undo.id);
+  expect(await findBulkAction(db, shopId, undo.id)).toMatchObject({
+    changed: orderCount - planted.length,
+    conflicts: 0,
+  });
+  const after = await snapshot(db, shopId);
+  for (const orderId of planted) {
+    expect(after.get(orderId)).toMatchObject({ status: "CONFIRMED" });
+    after.set(orderId, before.get(orderId) ?? {});
+  }
+  expect(after).toEqual(before);
+  expect(await brokenTimelines(db, shopId)).toEqual([]);
+});
+
+test("a small action of another shop does not wait for a big one", async () => {
+  const [big, small] = [await createShop(db), await createShop(db)];
+  await insertOrders(db, big.shopId, 8_000);
+  await insertOrders(db, small.shopId, 5);
+  const tag = { kind: "add_tag", tag: "hold" } as const;
+  const [bigId, smallId] = [
+    await draftFor(db, big.shopId, everyOrder, tag),
+    await draftFor(db, small.shopId, everyOrder, tag),
+  ];
+  await start({ db, queue }, big.shopId, bigId);
+  await expect.poll(() => done(big.shopId, bigId), { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
+  await start({ db, queue }, small.shopId, smallId);
+  await untilDone(small.shopId, smallId);
+  expect(await done(big.shopId, bigId)).toBeLessThan(8_000);
+  await untilDone(big.shopId, bigId);
+});
+
+async function confirmAs(shopId: ShopId, orderId: OrderId): Promise<void> {
+  const edit = { status: "CONFIRMED" as const, trackingCompany: null, trackingNumber: null, note: null };
+  const { outcome } = await editOrder(db, { shopId, orderId, openedVersion: 1, edit, actor: ben });
+  expect(outcome).toBe("saved");
+}
+
+async function done(shopId: ShopId, id: BulkActionId): Promise<number> {
+  const action = await findBulkAction(db, shopId, id);
+  return action ? doneCount(action) : 0;
+}
+
+const untilDone = (shopId: ShopId, id: BulkActionId) =>
+  expect
+    .poll(async () => (await findBulkAction(db, shopId, id))?.state, { timeout: 60_000, interval: 50 })
+    .toBe("done");
+
+async function conflictsOf(shopId: ShopId, id: BulkActionId): Promise<Set<OrderId>> {
+  const action = await findBulkAction(db, shopId, id);
+  if (!action) throw new Error("the action is not there");
+  const { items } = await listBulkItems(db, testShop(shopId), action, { state: "conflict", after: 0 });
+  return new Set(items.map(({ orderId }) => orderId));
+}
+
+/** The timeline rows an action has made, and the most that one order has of it. */
+const versionsMade = (shopId: ShopId, id: BulkActionId) =>
+  withShop(
+    db,
+    shopId,
+    (tx) => tx.sql`
+      select sum(rows)::int as rows, max(rows)::int as most
+      from (select count(*) as rows from order_events where bulk_action_id = ${id} group by order_id) as made`,
+  );

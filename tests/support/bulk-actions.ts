@@ -1,0 +1,56 @@
+import { type Db, withShop } from "../../app/db.server.ts";
+import type { BulkActionId, ChosenChange } from "../../app/orders/bulk-action.ts";
+import { type BulkSelection, draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
+import { startBulkAction } from "../../app/orders/start-bulk-action.server.ts";
+import type { Queue } from "../../app/queue.server.ts";
+import type { Actor, ShopId } from "../../app/shops/shop.ts";
+
+export const anna: Actor = { kind: "merchant", id: "1001", name: "Anna Berg" };
+export const ben: Actor = { kind: "merchant", id: "1002", name: "Ben Costa" };
+
+export const testShop = (id: ShopId) => ({ id, timeZone: "Europe/Berlin", currency: "EUR" });
+
+/** Drafts a bulk action that must have orders. */
+export async function draftFor(
+  db: Db,
+  shopId: ShopId,
+  selection: BulkSelection,
+  change: ChosenChange | null,
+): Promise<BulkActionId> {
+  const drafted = await draftBulkAction(db, testShop(shopId), { selection, change, actor: anna });
+  if (drafted.outcome !== "drafted") throw new Error(`no draft: ${drafted.outcome}`);
+  return drafted.id;
+}
+
+export async function start(
+  { db, queue }: { db: Db; queue: Queue },
+  shopId: ShopId,
+  id: BulkActionId,
+): Promise<void> {
+  if (!(await startBulkAction(db, queue, { shopId, id, actor: anna })))
+    throw new Error("the draft did not start");
+}
+
+/** What bulk actions can change of every order, by order: two of them are equal when nothing has changed. */
+export async function snapshot(db: Db, shopId: ShopId): Promise<Map<string, object>> {
+  const rows = await withShop(
+    db,
+    shopId,
+    (tx) => tx.sql<{ id: string }[]>`
+      select id, status, tracking_company, tracking_number, note, tags, needs_review, deleted_at from orders
+      where shop_id = ${shopId} order by id`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Orders whose timeline has not exactly one row for each version. */
+export function brokenTimelines(db: Db, shopId: ShopId) {
+  return withShop(
+    db,
+    shopId,
+    (tx) => tx.sql<{ id: string }[]>`
+      select o.id from orders o join order_events e on e.shop_id = o.shop_id and e.order_id = o.id
+      where o.shop_id = ${shopId} group by o.id, o.version
+      having count(*) <> o.version or max(e.version) <> o.version or min(e.version) <> 1`,
+  );
+}
