@@ -1,6 +1,6 @@
 # One image for the three processes; the command chooses:
 #   web      node app/server.ts        (the default)
-#   worker   node jobs/worker.ts
+#   worker   node --max-semi-space-size=8 jobs/worker.ts   (a small nursery keeps a long export under 300 MB)
 #   migrate  node drizzle/migrate.ts   (run once per release, before the others)
 
 FROM node:24-slim AS base

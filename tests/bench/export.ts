@@ -6,6 +6,7 @@ import { createDb, type Db, withShop, withSystem } from "../../app/db.server.ts"
 import { type ExportFormat, exportFormatNames } from "../../app/exports/export-format.ts";
 import { orderColumns } from "../../app/orders/order-columns.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
+import { workerFlags } from "../demo/supervise.ts";
 import type { ChildReport } from "./export-child.ts";
 
 /**
@@ -14,9 +15,6 @@ import type { ChildReport } from "./export-child.ts";
  * It changes nothing there but exports, which it takes away again.
  */
 const wanted = 500_000;
-
-/** How a worker is started: by default V8 lets young garbage grow to 200 MB before it looks at it, which no job needs. */
-const workerFlags = ["--max-semi-space-size=8"];
 
 /** What the process that writes the file may take. */
 const allowedMb = 300;

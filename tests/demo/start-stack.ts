@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { freePort } from "../support/free-port.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 import { cloneDatabase, startTestCluster } from "../support/test-cluster.ts";
-import { type ProcessOrder, type SupervisedProcess, startProcess } from "./supervise.ts";
+import { type ProcessOrder, type SupervisedProcess, startProcess, workerFlags } from "./supervise.ts";
 
 export type Secrets = { apiKey: string; apiSecret: string; encryptionKey: string };
 
@@ -79,7 +79,9 @@ export async function startStack(options: StartStack): Promise<Stack> {
     });
     await start({
       name: "worker",
-      args: dev ? ["--watch", "--watch-preserve-output", "jobs/worker.ts"] : ["jobs/worker.ts"],
+      args: dev
+        ? ["--watch", "--watch-preserve-output", "jobs/worker.ts"]
+        : [...workerFlags, "jobs/worker.ts"],
       env: server,
     });
   } catch (error) {

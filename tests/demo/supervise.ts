@@ -5,6 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { onlyThese } from "../support/only-these.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 
+/** What `npm run worker` gives Node beside the file: a small nursery keeps a long export small. */
+export const workerFlags = ["--max-semi-space-size=8"];
+
 /** Longer than the processes give themselves (25 s), so that SIGKILL meets only one that is stuck. */
 const stopGraceMs = 26_000;
 const healthPatienceMs = 60_000;

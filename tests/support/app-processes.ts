@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { makeSecrets, type Secrets } from "../demo/start-stack.ts";
-import { type SupervisedProcess, startProcess } from "../demo/supervise.ts";
+import { type SupervisedProcess, startProcess, workerFlags } from "../demo/supervise.ts";
 import { freePort } from "./free-port.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
@@ -48,7 +48,7 @@ export async function startApp(
     appUrl,
     secrets,
     webPid: web.pid,
-    startWorker: () => start({ name: "worker", args: ["jobs/worker.ts"] }),
+    startWorker: () => start({ name: "worker", args: [...workerFlags, "jobs/worker.ts"] }),
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));
     },
