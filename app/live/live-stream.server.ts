@@ -15,7 +15,7 @@ const encoder = new TextEncoder();
 /**
  * A shop's changes as server-sent events:
  * `hello` and `heartbeat` carry the shop's last change number, `ORDER_SYNCED` an order's id and version,
- * `resync` asks to read again, `reconnect` to come back at once, `ended` not to come back.
+ * `PRESENCE` an order whose readers have changed, `resync` asks to read again, `reconnect` to come back at once, `ended` not to come back.
  *
  * remix-utils' `eventStream` is not used because it cannot see how far behind its reader is.
  *
@@ -33,7 +33,7 @@ export function openLiveStream(
       start(controller) {
         let open = true;
         const send = (text: string) => {
-          if (!open) return;
+          if (!open || text === "") return;
           controller.enqueue(encoder.encode(text));
           if ((controller.desiredSize ?? 0) <= 0) stop();
         };
@@ -42,7 +42,8 @@ export function openLiveStream(
           stop();
         };
         const unsubscribe = hub.subscribe(shopId, {
-          changed: ({ change, orders }) => {
+          changed: ({ change, orders, presences = [] }) => {
+            send(presences.map((orderId) => event("PRESENCE", { orderId })).join(""));
             if (!orders) return send(event("resync", { change }, change));
             // Something beside the orders: the number alone makes the screens read again.
             if (orders.length === 0) return send(event("heartbeat", { change }));

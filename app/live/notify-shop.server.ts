@@ -15,6 +15,8 @@ export const shopHintSchema = z.object({
   change: z.number().int(),
   /** The orders that changed and their new versions; null means "more than fits, read again". */
   orders: z.array(z.object({ id: z.string(), version: z.number().int() })).nullable(),
+  /** The orders that somebody has come to or left, or where somebody has gone to another field. */
+  presences: z.array(z.string()).optional(),
   /** The shop was uninstalled: its streams end. */
   ended: z.literal(true).optional(),
 });
@@ -25,6 +27,9 @@ const gatherMs = 20;
 
 /** PostgreSQL refuses a payload of 8,000 bytes or more. An order takes 55, the envelope 100. */
 const maxOrdersPerHint = 130;
+
+/** What still fits beside them. A screen whose order is left out asks by itself within seconds. */
+const maxPresencesPerHint = 15;
 
 interface Outbox {
   pending: Map<ShopId, ShopHint>;
@@ -80,11 +85,17 @@ export function joinHints(earlier: ShopHint | undefined, later: ShopHint): ShopH
   if (!earlier) return later;
   const change = Math.max(earlier.change, later.change);
   const ended = earlier.ended ?? later.ended;
-  if (!earlier.orders || !later.orders) return { ...later, change, ended, orders: null };
+  const presences = joinPresences(earlier.presences, later.presences);
+  if (!earlier.orders || !later.orders) return { ...later, change, ended, presences, orders: null };
   const versions = new Map(earlier.orders.map(({ id, version }) => [id, version]));
   for (const { id, version } of later.orders) versions.set(id, Math.max(version, versions.get(id) ?? 0));
   const orders = [...versions].map(([id, version]) => ({ id, version }));
-  return { ...later, change, ended, orders: orders.length > maxOrdersPerHint ? null : orders };
+  return { ...later, change, ended, presences, orders: orders.length > maxOrdersPerHint ? null : orders };
+}
+
+function joinPresences(earlier: string[] | undefined, later: string[] | undefined): string[] | undefined {
+  if (!earlier || !later) return earlier ?? later;
+  return [...new Set([...earlier, ...later])].slice(0, maxPresencesPerHint);
 }
 
 function send(db: Db, outbox: Outbox): void {

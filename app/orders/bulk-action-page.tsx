@@ -48,7 +48,7 @@ export function BulkActionPage({ bulkAction, address, items, preview, answer }: 
           {query !== null && (
             <>
               {" · "}
-              <AppLink to={`/app/orders${listSearch({ q: query })}`} className="text-link hover:underline">
+              <AppLink to={`/app/orders${listSearch({ q: query })}`} className="text-link underline">
                 {query === "" ? "all orders" : query}
               </AppLink>
             </>

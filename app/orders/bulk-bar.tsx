@@ -26,10 +26,7 @@ export function BulkBar({ selection, q, count, onClear, onSelectAll }: BulkBarPr
   const matching = `${count.exact ? "" : "about "}${formatCount(count.count)}`;
   const more = !all && count.count > ids.length;
   return (
-    <AppForm
-      action="/app/bulk/new"
-      className="flex flex-wrap items-center gap-2 rounded-card bg-surface px-3 py-2 shadow-raised"
-    >
+    <AppForm action="/app/bulk/new" className="flex flex-wrap items-center gap-2 px-3 py-2">
       {all ? (
         <>
           <input type="hidden" name="all" value="1" />

@@ -34,8 +34,10 @@ export interface ConflictAnswer {
   merged: EditableFields;
 }
 
-/** What a save that did not go through answers. One of the first four is set. */
+/** What a save answers that does not lead away. One of the first five is set. */
 export interface EditAnswer {
+  /** It went through, and whoever sent it asked for this answer instead of the way back to the list. */
+  saved: { version: number } | null;
   errors: Partial<Record<EditableField | "version", string[]>> | null;
   conflict: ConflictAnswer | null;
   /** The order is gone: deleted at Shopify, or never this shop's. */
@@ -50,6 +52,7 @@ export interface EditAnswer {
 }
 
 export const noAnswer: EditAnswer = {
+  saved: null,
   errors: null,
   conflict: null,
   gone: false,

@@ -1,3 +1,4 @@
+import { Badge } from "../ui/badge.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import type { TypedValues } from "./edit-answer.ts";
 import type { EditFormState } from "./edit-form-state.ts";
@@ -8,22 +9,26 @@ import {
   selectableStatuses,
   statusLabels,
 } from "./order.ts";
+import { describeField, type OtherPerson } from "./presence.ts";
 
 interface EditFormFieldsProps {
   state: EditFormState;
   /** Fields that only others have changed: the save keeps theirs. */
   takenOver: readonly EditableField[];
   readOnly: boolean;
+  /** Who else has this order open. */
+  others: OtherPerson[];
   onType(field: EditableField, value: string): void;
 }
 
-export function EditFormFields({ state, takenOver, readOnly, onType }: EditFormFieldsProps) {
+export function EditFormFields({ state, takenOver, readOnly, others, onType }: EditFormFieldsProps) {
   const { typed, errors, latest } = state;
   const wire = <Name extends EditableField>(name: Name) => ({
     name,
     label: fieldLabels[name],
     value: typed[name],
     error: errors[name],
+    aside: describeField(others, name) && <Badge tone="info">{describeField(others, name)}</Badge>,
     hint: takenOver.includes(name) && <TheirValue field={name} value={latest.values[name]} />,
     onChange: (event: { target: { value: string } }) => onType(name, event.target.value),
   });

@@ -14,6 +14,8 @@ export const editFormSchema = editableFieldsSchema.extend({
   openedNote: z.string().max(20_000).transform(normaliseText).optional(),
   decidedVersion: z.coerce.number().int().min(1).optional(),
   intent: z.enum(["save", "refresh", "force"]).default("save"),
+  /** A cell of the list stays where it is and asks for an answer, a form is led back to where it was opened. */
+  answer: z.enum(["redirect", "data"]).default("redirect"),
 });
 
 /** The name of a field's choice in the form: `choice.note` is `mine` or `theirs`. */

@@ -6,6 +6,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { useAppData } from "../ui/use-app-data.ts";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import type { CancelledEdit } from "./cancelled-edit-notice.tsx";
 import { AlsoChanged, ConflictPanel } from "./conflict-panel.tsx";
 import { leaveEditAddress } from "./edit-address.ts";
@@ -19,9 +20,11 @@ import { EditFormNotices } from "./edit-form-notices.tsx";
 import { compare, type OrderSnapshot, toValues, undecided, whyNotMine } from "./edit-form-state.ts";
 import { EditMessageDialog } from "./edit-message-dialog.tsx";
 import type { FieldChanges } from "./field-changes.server.ts";
-import { editableFields, pickEditableFields } from "./order.ts";
+import { type EditableField, editableFields, pickEditableFields } from "./order.ts";
 import type { EditableOrder } from "./orders.server.ts";
+import { PresenceLine } from "./presence-line.tsx";
 import { useEditForm } from "./use-edit-form.ts";
+import { usePresence } from "./use-presence.ts";
 
 interface EditOrderDialogProps {
   orderId: string;
@@ -81,6 +84,9 @@ function EditOrderForm({
     dirty: dirty && !saved && !state.gone,
     state,
   });
+  const [field, setField] = useState<EditableField | null>(null);
+  const others = usePresence(orderId, field);
+  useShortcuts("form", { save: () => form.current?.requestSubmit() });
   const { conflicts, takenOver } = compare(state);
   const told = conflicts.map((conflict) => ({
     ...conflict,
@@ -111,6 +117,7 @@ function EditOrderForm({
         className="flex min-h-0 flex-col"
         // The browser's own word for a missing choice would leave no mark at the field.
         noValidate={hydrated}
+        onFocus={(event) => setField(fieldOf(event.target))}
         onSubmit={(event) => {
           if (frozen) return event.preventDefault();
           const undecidedField = waiting[0];
@@ -119,17 +126,15 @@ function EditOrderForm({
           dispatch({ type: "pressed" });
           focusOn(event.currentTarget, choiceName(undecidedField));
         }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          event.currentTarget.requestSubmit();
-        }}
       >
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-3">
           <h2 id={titleId} className="text-heading font-semibold">
             Edit {name}
           </h2>
           <span className="text-small text-ink-subtle">Opened at version {state.opened.version}</span>
+          <span className="text-small">
+            <PresenceLine others={others} />
+          </span>
           <span role="status" className="ml-auto">
             {dirty && <Badge tone="warning">Unsaved changes</Badge>}
           </span>
@@ -165,6 +170,7 @@ function EditOrderForm({
             state={state}
             takenOver={takenOver}
             readOnly={frozen}
+            others={others}
             onType={(field, value) => {
               if (!frozen) dispatch({ type: "typed", field, value, at: new Date().toISOString() });
             }}
@@ -186,6 +192,12 @@ function EditOrderForm({
 
 const focusOn = (form: HTMLFormElement | null, name: string) =>
   form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+
+/** The field that a control belongs to: its own, or the one whose conflict it decides. */
+function fieldOf(control: EventTarget): EditableField | null {
+  const name = control instanceof HTMLElement ? control.getAttribute("name") : null;
+  return editableFields.find((field) => name === field || name === choiceName(field)) ?? null;
+}
 
 /** The intent of the button that was pressed. Enter and Ctrl + Enter press none, and mean "save". */
 function intentOf(event: Event): string {

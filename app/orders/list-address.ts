@@ -12,3 +12,7 @@ export const { firstPage, parseSort, parseListAddress, listSearch, listParams, k
     parseColumns,
     daySort: "created",
   });
+
+/** Names the rows of an address: the same ones with other columns are the same list. */
+export const listKey = (address: ListAddress): string =>
+  listSearch({ ...address, columns: null, view: null });

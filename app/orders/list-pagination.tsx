@@ -11,19 +11,18 @@ export function ListPagination({
 }: Pick<OrderPage, "before" | "after"> & { address: ListAddress }) {
   if (!before && !after) return null;
   const page = { ...address, at: null, before: null, after: null };
+  const byDate = address.sort === "created" || address.sort === "updated";
+  const newestFirst = byDate && address.direction === "desc";
   return (
-    <nav
-      aria-label="Pages"
-      className="flex justify-center gap-2 rounded-b-card border-t border-line bg-surface-subtle p-2"
-    >
+    <nav aria-label="Pages" className="flex justify-center gap-2">
       {before && (
         <ButtonLink to={`/app/orders${listSearch({ ...page, before })}`} state={atTop} rel="prev">
-          ← Newer
+          ← {newestFirst ? "Newer" : "Previous"}
         </ButtonLink>
       )}
       {after && (
         <ButtonLink to={`/app/orders${listSearch({ ...page, after })}`} state={atTop} rel="next">
-          Older →
+          {newestFirst ? "Older" : "Next"} →
         </ButtonLink>
       )}
     </nav>

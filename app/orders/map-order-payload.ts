@@ -52,6 +52,8 @@ export interface ExternalFields {
   /** "title\tvariant\tsku" for each line, for the search. */
   itemsText: string;
   totalWeightGrams: number | null;
+  /** Null when the payload says nothing of shipping lines. */
+  shippingLines: number | null;
   sourceName: string | null;
   tags: string[];
   test: boolean;
@@ -139,6 +141,7 @@ export function mapOrderPayload(json: unknown, fallbackUpdatedAt: string | null 
       linesHash: hashOf(lines),
       itemsText: lines.map(describeLine).join("\n"),
       totalWeightGrams: order.total_weight ?? null,
+      shippingLines: order.shipping_lines ? standingShippingLines(order).length : null,
       sourceName: order.source_name,
       tags: mapTags(order.tags),
       test: order.test ?? false,
@@ -173,14 +176,15 @@ function mapLines(order: OrderPayload, minor: ToMinor): MappedLine[] {
 
 /** The sum of the shipping lines at their discounted price (domain rule 5). */
 function mapShippingFee(order: OrderPayload, minor: ToMinor): bigint {
-  return sum(
-    (order.shipping_lines ?? []).filter((line) => !line.is_removed),
-    (line) =>
-      line.discounted_price != null
-        ? minor(line.discounted_price)
-        : minor(line.price) - sum(line.discount_allocations ?? [], ({ amount }) => minor(amount)),
+  return sum(standingShippingLines(order), (line) =>
+    line.discounted_price != null
+      ? minor(line.discounted_price)
+      : minor(line.price) - sum(line.discount_allocations ?? [], ({ amount }) => minor(amount)),
   );
 }
+
+const standingShippingLines = (order: OrderPayload) =>
+  (order.shipping_lines ?? []).filter((line) => !line.is_removed);
 
 /** Our own sum of what was ordered, to be held against Shopify's `total_price`. */
 function computeTotal(order: OrderPayload, lines: MappedLine[], shippingFee: bigint, minor: ToMinor): bigint {

@@ -126,7 +126,13 @@ function mergeEditable(current: OrderState, theirs: EditableFields) {
 type Visible = ExternalFields & EditableFields;
 
 /** Fields that only repeat what another field already tells a merchant. */
-const derived = new Set<string>(["computedTotalMinor", "orderedTotalMinor", "itemsText", "totalWeightGrams"]);
+const derived = new Set<string>([
+  "computedTotalMinor",
+  "orderedTotalMinor",
+  "itemsText",
+  "totalWeightGrams",
+  "shippingLines",
+]);
 
 function diff(before: Visible, after: Visible): StoredFieldChanges {
   const changes: StoredFieldChanges = {};

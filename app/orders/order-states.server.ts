@@ -80,6 +80,7 @@ interface OrderRow {
   lines_hash: string;
   items_text: string;
   total_weight_grams: number | null;
+  shipping_lines: number | null;
   source_name: string | null;
   tags: string[];
   test: boolean;
@@ -139,6 +140,7 @@ function toExternalFields(row: OrderRow): ExternalFields {
     linesHash: row.lines_hash,
     itemsText: row.items_text,
     totalWeightGrams: row.total_weight_grams,
+    shippingLines: row.shipping_lines,
     sourceName: row.source_name,
     tags: row.tags,
     test: row.test,

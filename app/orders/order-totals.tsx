@@ -1,10 +1,18 @@
 import type { ReactNode } from "react";
+import type { ShippingRate } from "../shipping/shipping-rate.ts";
 import { Card } from "../ui/card.tsx";
 import { Money } from "../ui/money.tsx";
 import type { OrderDetail } from "./orders.server.ts";
+import { OwnShippingRate } from "./own-shipping-rate.tsx";
+
+interface OrderTotalsProps {
+  order: OrderDetail;
+  /** The shop's own shipping rate, for an order that came without shipping lines. */
+  rate: ShippingRate | null;
+}
 
 /** What the order costs now, as Shopify says; our own sum is mentioned where it differs. */
-export function OrderTotals({ order }: { order: OrderDetail }) {
+export function OrderTotals({ order, rate }: OrderTotalsProps) {
   const { currency, taxesIncluded, presentmentCurrency } = order;
   const discount = BigInt(order.discountMinor);
   const takenBack = BigInt(order.orderedTotalMinor) - BigInt(order.totalMinor);
@@ -24,7 +32,7 @@ export function OrderTotals({ order }: { order: OrderDetail }) {
         >
           <Money minor={order.subtotalMinor} currency={currency} />
         </Row>
-        <Row label="Shipping">
+        <Row label="Shipping" detail={order.shippingLines ? "Shopify's shipping lines" : null}>
           <Money minor={order.shippingFeeMinor} currency={currency} />
         </Row>
         <Row label="Tax" detail={taxesIncluded ? "included in the prices" : "added to the prices"}>
@@ -53,6 +61,7 @@ export function OrderTotals({ order }: { order: OrderDetail }) {
           </Row>
         )}
       </dl>
+      {order.shippingLines === 0 && <OwnShippingRate order={order} rate={rate} />}
       {difference !== 0n && (
         <p className="mt-3 rounded-control bg-warning px-3 py-2 text-on-warning">
           Shopify's total differs from the sum of the parts by{" "}

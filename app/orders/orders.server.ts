@@ -110,6 +110,9 @@ export interface OrderDetail extends OrderListItem {
   taxMinor: string;
   discountMinor: string;
   shippingFeeMinor: string;
+  /** How many lines the fee is the sum of; null when nothing was ever said of them. */
+  shippingLines: number | null;
+  totalWeightGrams: number | null;
   taxesIncluded: boolean;
   presentmentCurrency: string;
   presentmentTotalMinor: string;
@@ -138,6 +141,8 @@ const detailColumns = {
   taxMinor: sql<string>`${orders.taxMinor}::text`,
   discountMinor: sql<string>`${orders.discountMinor}::text`,
   shippingFeeMinor: sql<string>`${orders.shippingFeeMinor}::text`,
+  shippingLines: orders.shippingLines,
+  totalWeightGrams: orders.totalWeightGrams,
   taxesIncluded: orders.taxesIncluded,
   presentmentCurrency: orders.presentmentCurrency,
   presentmentTotalMinor: sql<string>`${orders.presentmentTotalMinor}::text`,

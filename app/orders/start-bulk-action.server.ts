@@ -69,6 +69,7 @@ export async function undoBulkAction(
 ): Promise<UndoOutcome> {
   const existing = await findUndo(db, shopId, id);
   if (existing) return existing;
+  let change: number | null = null;
   const drafted = await draftOr(
     withShop(db, shopId, async (tx) => {
       // Of two people who click at once the second waits here, and finds the first one's undo.
@@ -88,13 +89,11 @@ export async function undoBulkAction(
         where shop_id = ${shopId} and bulk_action_id = ${id} and state = 'changed'`;
       await countItems(tx, shopId, undo);
       await start(tx, queue, shopId, undo);
+      change = await countChange(tx, shopId);
       return undo;
     }),
   );
-  if (drafted.outcome === "drafted") {
-    const change = await withShop(db, shopId, (tx) => countChange(tx, shopId));
-    notifyShop(db, { shopId, change, orders: null });
-  }
+  if (change !== null) notifyShop(db, { shopId, change, orders: null });
   return drafted;
 }
 

@@ -34,10 +34,7 @@ export function Timeline({
               <p className="font-medium">
                 {describeEntry(entry)}
                 {entry.bulkActionId && (
-                  <AppLink
-                    to={`/app/bulk/${entry.bulkActionId}`}
-                    className="ml-1.5 text-link hover:underline"
-                  >
+                  <AppLink to={`/app/bulk/${entry.bulkActionId}`} className="ml-1.5 text-link underline">
                     in a bulk action
                   </AppLink>
                 )}

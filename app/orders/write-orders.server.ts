@@ -32,7 +32,7 @@ async function upsertOrders(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise
       last_triggered_at, last_content_hash, name, financial_status, fulfillment_status, customer_name, email,
       currency, total_minor, subtotal_minor, tax_minor, discount_minor, shipping_fee_minor, taxes_included,
       presentment_currency, presentment_total_minor, ordered_total_minor, computed_total_minor, item_count,
-      lines_hash, items_text, total_weight_grams, source_name, tags, test, shipping_address, billing_address,
+      lines_hash, items_text, total_weight_grams, shipping_lines, source_name, tags, test, shipping_address, billing_address,
       created_at, processed_at, cancelled_at, closed_at, shipped_at, delivered_at)
     select ${shopId}::uuid, r.id, r.shopify_order_id, r.customer_id, r.last_webhook_event_id, r.version, r.status,
       r.tracking_company, r.tracking_number, r.note, r.shopify_values, r.needs_review, r.last_external_updated_at,
@@ -40,7 +40,7 @@ async function upsertOrders(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise
       r.fulfillment_status, r.customer_name, r.email, r.currency, r.total_minor, r.subtotal_minor, r.tax_minor,
       r.discount_minor, r.shipping_fee_minor, r.taxes_included, r.presentment_currency, r.presentment_total_minor,
       r.ordered_total_minor, r.computed_total_minor, r.item_count, r.lines_hash, r.items_text,
-      r.total_weight_grams, r.source_name, r.tags, r.test, r.shipping_address, r.billing_address, r.created_at,
+      r.total_weight_grams, r.shipping_lines, r.source_name, r.tags, r.test, r.shipping_address, r.billing_address, r.created_at,
       r.processed_at, r.cancelled_at, r.closed_at, r.shipped_at, r.delivered_at
     from json_to_recordset(${rows}::text::json) as r (id uuid, shopify_order_id bigint, customer_id uuid,
       last_webhook_event_id bigint, version int, status text, tracking_company text, tracking_number text, note text,
@@ -49,7 +49,7 @@ async function upsertOrders(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise
       email text, currency text, total_minor bigint, subtotal_minor bigint, tax_minor bigint, discount_minor bigint,
       shipping_fee_minor bigint, taxes_included boolean, presentment_currency text, presentment_total_minor bigint,
       ordered_total_minor bigint, computed_total_minor bigint, item_count int, lines_hash text, items_text text,
-      total_weight_grams int, source_name text,
+      total_weight_grams int, shipping_lines int, source_name text,
       tags text[], test boolean, shipping_address jsonb, billing_address jsonb, created_at timestamptz,
       processed_at timestamptz, cancelled_at timestamptz, closed_at timestamptz, shipped_at timestamptz,
       delivered_at timestamptz)
@@ -68,7 +68,7 @@ async function upsertOrders(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise
       presentment_total_minor = excluded.presentment_total_minor, ordered_total_minor = excluded.ordered_total_minor,
       computed_total_minor = excluded.computed_total_minor, item_count = excluded.item_count,
       lines_hash = excluded.lines_hash, items_text = excluded.items_text,
-      total_weight_grams = excluded.total_weight_grams, source_name = excluded.source_name, tags = excluded.tags,
+      total_weight_grams = excluded.total_weight_grams, shipping_lines = excluded.shipping_lines, source_name = excluded.source_name, tags = excluded.tags,
       test = excluded.test, shipping_address = excluded.shipping_address, billing_address = excluded.billing_address,
       created_at = excluded.created_at, processed_at = excluded.processed_at, cancelled_at = excluded.cancelled_at,
       closed_at = excluded.closed_at, shipped_at = excluded.shipped_at, delivered_at = excluded.delivered_at,

@@ -45,7 +45,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = editFormSchema.safeParse(Object.fromEntries(fields));
   if (!form.success) return answer(422, { errors: form.error.flatten().fieldErrors });
 
-  const { version: openedVersion, openedNote, decidedVersion, intent, ...edit } = form.data;
+  const { version: openedVersion, openedNote, decidedVersion, intent, answer: wanted, ...edit } = form.data;
   const choices = readChoices(fields, intent);
   const result = await editOrder(webProcess().db, {
     shopId,
@@ -60,6 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   switch (result.outcome) {
     case "saved":
     case "unchanged":
+      if (wanted === "data") return answer(200, { saved: { version: result.version } });
       return redirectAfterForm(request, fields, afterSave(request, result), shop.domain);
     case "refused":
       return answer(422, { errors: { status: [result.reason] } });

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -7,6 +7,7 @@ import { changeTags } from "../orders/change-tags.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { OrderFacts } from "../orders/order-facts.tsx";
 import { OrderLines } from "../orders/order-lines.tsx";
+import { OrderPresence } from "../orders/order-presence.tsx";
 import { OrderTotals } from "../orders/order-totals.tsx";
 import { findOrder } from "../orders/orders.server.ts";
 import { ReviewBanner } from "../orders/review-banner.tsx";
@@ -15,12 +16,14 @@ import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.ts
 import { tagSchema } from "../orders/tags.ts";
 import { Timeline } from "../orders/timeline.tsx";
 import { requireShop } from "../session.server.ts";
+import { findShippingRate } from "../shipping/shipping-rates.server.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import { useAppData } from "../ui/use-app-data.ts";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const notFound = () => new Response("Order not found", { status: 404 });
@@ -30,7 +33,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const orderId = orderIdSchema.safeParse(params.orderId);
   const order = orderId.success ? await findOrder(webProcess().db, shopId, orderId.data) : null;
   if (!order) throw notFound();
-  return json({ order });
+  const ownRate = order.shippingLines === 0 ? await findShippingRate(webProcess().db, shopId) : null;
+  return json({ order, rate: ownRate?.rate ?? null });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -84,10 +88,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order } = useLoaderData<typeof loader>();
+  const { order, rate } = useLoaderData<typeof loader>();
   const message = useActionData<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
+  const editAddress = `/app/orders/${order.id}/edit?from=order`;
+  const navigate = useNavigate();
+  useShortcuts("order", { edit: () => navigate(editAddress) });
   const story = {
     entries: timeline,
     current: order,
@@ -106,15 +113,11 @@ export default function OrderPage() {
       }
       subtitle={
         <>
-          <Time at={order.createdAt} /> · version {order.version}
+          <Time at={order.createdAt} /> · version {order.version} <OrderPresence orderId={order.id} />
         </>
       }
       actions={
-        <ButtonLink
-          variant="primary"
-          to={`/app/orders/${order.id}/edit?from=order`}
-          aria-label={`Edit ${order.name}`}
-        >
+        <ButtonLink variant="primary" to={editAddress} aria-label={`Edit ${order.name}`}>
           Edit
         </ButtonLink>
       }
@@ -125,7 +128,7 @@ export default function OrderPage() {
         main={
           <>
             <OrderLines lines={order.lines} currency={currency} />
-            <OrderTotals order={order} />
+            <OrderTotals order={order} rate={rate} />
             <Timeline {...story} />
           </>
         }

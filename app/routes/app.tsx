@@ -43,6 +43,7 @@ const screens = [
   "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/settings/shipping",
   "/app/exports",
 ];
 

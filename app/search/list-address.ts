@@ -59,7 +59,8 @@ export function searchAddresses<Sort extends string, Column extends string>({
       q: search.get("q") ?? "",
       sort,
       direction,
-      columns: parseColumns(search.get("columns")),
+      // A form's boxes come one by one.
+      columns: parseColumns(search.getAll("columns").join(",")),
       view: search.get("view"),
       after: parseCursor(search.get("after"), sorts[sort]),
       before: parseCursor(search.get("before"), sorts[sort]),

@@ -4,7 +4,7 @@ import type { ShopId } from "./shop.ts";
 export type UninstallOutcome = "uninstalled" | "already_uninstalled" | "older_than_install";
 
 /**
- * Forgets the shop's tokens and marks it uninstalled; its data stays until Shopify asks for erasure.
+ * Forgets the shop's tokens and who is looking at what, and marks it uninstalled; its data stays until Shopify asks for erasure.
  *
  * A delivery can be retried for hours. One that was triggered before the present installation speaks of an
  * earlier one and must not end this. Shopify issues session tokens only where the app is installed, so a token
@@ -24,5 +24,6 @@ export async function uninstallShop(
   if (shop.is_older) return "older_than_install";
   await tx.sql`update shops set uninstalled_at = now(), updated_at = now() where id = ${shopId}`;
   await tx.sql`delete from shop_tokens where shop_id = ${shopId}`;
+  await tx.sql`delete from presences where shop_id = ${shopId}`;
   return "uninstalled";
 }

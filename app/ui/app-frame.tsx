@@ -1,6 +1,7 @@
 import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { AppLink, AppNavLink } from "./app-link.tsx";
+import { AppShortcuts } from "./app-shortcuts.tsx";
 import { atTop } from "./at-top.ts";
 import { Logo } from "./logo.tsx";
 import { Toast } from "./toast.tsx";
@@ -12,6 +13,7 @@ const screens = [
   { to: "/app/customers", label: "Customers" },
   { to: "/app/deliveries", label: "Deliveries" },
   { to: "/app/privacy", label: "Privacy" },
+  { to: "/app/settings/shipping", label: "Settings" },
 ];
 
 interface AppFrameProps extends Pick<AppData, "shop" | "userName"> {
@@ -58,11 +60,12 @@ export function AppFrame({ shop, userName, connection, message, messageAction, c
               ))}
             </ul>
           </nav>
-          <div className="ml-auto flex min-w-0 items-center gap-3 text-small text-ink-subtle">
+          <div className="ml-auto flex min-w-0 items-center gap-2 text-small text-ink-subtle">
             <p className="min-w-0 truncate max-sm:hidden" title={`${shop.name} (${shop.domain})`}>
               <span className="font-medium text-ink">{shop.name}</span> · {userName}
             </p>
             {connection}
+            <AppShortcuts />
           </div>
         </div>
         {busy && (

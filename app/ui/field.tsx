@@ -3,6 +3,8 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 interface FieldText {
   label: ReactNode;
   hint?: ReactNode;
+  /** Stands at the other end of the label's line. */
+  aside?: ReactNode;
   /** What is wrong with the value; the first of several is shown. */
   error?: string | string[] | null;
   /** The label is there for assistive technology only. */
@@ -19,12 +21,13 @@ const control =
 export function TextField({
   label,
   hint,
+  aside,
   error,
   labelHidden,
   ...input
 }: ComponentProps<"input"> & FieldText) {
   return (
-    <FieldFrame {...{ label, hint, error, labelHidden, id: input.id }}>
+    <FieldFrame {...{ label, hint, aside, error, labelHidden, id: input.id }}>
       {(wiring) => <input className={control} autoComplete="off" {...input} {...wiring} />}
     </FieldFrame>
   );
@@ -33,12 +36,13 @@ export function TextField({
 export function SelectField({
   label,
   hint,
+  aside,
   error,
   labelHidden,
   ...select
 }: ComponentProps<"select"> & FieldText) {
   return (
-    <FieldFrame {...{ label, hint, error, labelHidden, id: select.id }}>
+    <FieldFrame {...{ label, hint, aside, error, labelHidden, id: select.id }}>
       {(wiring) => <select className={`${control} min-h-8`} {...select} {...wiring} />}
     </FieldFrame>
   );
@@ -47,12 +51,13 @@ export function SelectField({
 export function TextAreaField({
   label,
   hint,
+  aside,
   error,
   labelHidden,
   ...textarea
 }: ComponentProps<"textarea"> & FieldText) {
   return (
-    <FieldFrame {...{ label, hint, error, labelHidden, id: textarea.id }}>
+    <FieldFrame {...{ label, hint, aside, error, labelHidden, id: textarea.id }}>
       {(wiring) => <textarea className={control} rows={4} {...textarea} {...wiring} />}
     </FieldFrame>
   );
@@ -67,6 +72,7 @@ interface Wiring {
 function FieldFrame({
   label,
   hint,
+  aside,
   error,
   labelHidden,
   id: givenId,
@@ -75,12 +81,17 @@ function FieldFrame({
   const ownId = useId();
   const id = givenId ?? ownId;
   const problem = Array.isArray(error) ? error[0] : error;
-  const described = [problem && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  const described = [problem && `${id}-error`, hint && `${id}-hint`, aside && `${id}-aside`]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div className="grid gap-1">
-      <label htmlFor={id} className={labelHidden ? "sr-only" : "text-body font-medium"}>
-        {label}
-      </label>
+      <div className={labelHidden ? "sr-only" : "flex justify-between gap-2"}>
+        <label htmlFor={id} className="text-body font-medium">
+          {label}
+        </label>
+        {aside && <span id={`${id}-aside`}>{aside}</span>}
+      </div>
       {children({
         id,
         "aria-describedby": described || undefined,

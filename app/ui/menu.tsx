@@ -53,7 +53,7 @@ export function Menu({ label, name, variant = "secondary", children }: MenuProps
       >
         {label}
       </summary>
-      <div className="absolute z-10 mt-1 rounded-card border border-line bg-surface p-3 shadow-raised max-sm:inset-x-2 sm:right-0 sm:w-72">
+      <div className="absolute z-20 mt-1 rounded-card border border-line bg-surface p-3 shadow-raised max-sm:inset-x-2 sm:right-0 sm:w-72">
         {children}
       </div>
     </details>

@@ -11,13 +11,27 @@ interface PageProps {
   actions?: ReactNode;
   /** Reading width instead of table width. */
   narrow?: boolean;
+  /** The page takes what the frame leaves of the screen, for something in it that scrolls by itself. */
+  fill?: boolean;
   children: ReactNode;
 }
 
 /** A screen inside the frame: where it leads back to, what it is, what can be done. */
-export function Page({ title, badges, subtitle, back, actions, narrow = false, children }: PageProps) {
+export function Page({
+  title,
+  badges,
+  subtitle,
+  back,
+  actions,
+  narrow = false,
+  fill = false,
+  children,
+}: PageProps) {
   return (
-    <div className={`mx-auto w-full px-3 py-4 sm:px-6 sm:py-5 ${narrow ? "max-w-4xl" : "max-w-6xl"}`}>
+    <div
+      data-fills-screen={fill || undefined}
+      className={`mx-auto w-full px-3 py-4 sm:px-6 sm:py-5 ${narrow ? "max-w-4xl" : "max-w-6xl"} ${fill ? "flex flex-1 flex-col" : ""}`}
+    >
       <div className="mb-4 flex items-start justify-between gap-4">
         <div className="flex min-w-0 flex-1 items-start gap-2">
           {back && (
@@ -53,7 +67,7 @@ export function Page({ title, badges, subtitle, back, actions, narrow = false, c
         </div>
         {actions && <div className="flex flex-wrap items-center justify-end gap-2">{actions}</div>}
       </div>
-      <div className="grid gap-4">{children}</div>
+      <div className={fill ? "flex flex-1 flex-col gap-4" : "grid gap-4"}>{children}</div>
     </div>
   );
 }

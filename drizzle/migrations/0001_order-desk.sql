@@ -194,6 +194,7 @@ ALTER TABLE "customers" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> stat
 ALTER TABLE "order_events" ADD COLUMN "bulk_action_id" uuid;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "items_text" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "total_weight_grams" integer;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "shipping_lines" integer;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "shipped_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "delivered_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "bulk_actions" ADD CONSTRAINT "bulk_actions_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -82,6 +82,8 @@ export const orders = pgTable(
     /** Titles, variants and SKUs of the lines, a line each: what a search for an item looks at. */
     itemsText: text("items_text").notNull().default(""),
     totalWeightGrams: integer("total_weight_grams"),
+    /** How many shipping lines it has; null when nothing was ever said of them. */
+    shippingLines: integer("shipping_lines"),
     sourceName: text("source_name"),
     trackingCompany: text("tracking_company"),
     trackingNumber: text("tracking_number"),

@@ -6,6 +6,7 @@ const featureOrder = [
   "live",
   "search",
   "views",
+  "shipping",
   "exports",
   "customers",
   "orders",

@@ -163,7 +163,7 @@ test("without JavaScript the conflict is a page that can be resolved", async ({
   await expect(app.locator("noscript span")).toHaveText("Changes show after a reload.");
   await edit(app, name);
   await openedAt(app, 1);
-  await app.getByLabel("Notes").fill("Ring once");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Ring once");
   await app.getByLabel("Tracking number").fill("00340434161094");
   await first.app.getByLabel("Notes").fill("Call first");
   await button(first.app, "Save").click();
@@ -174,7 +174,7 @@ test("without JavaScript the conflict is a page that can be resolved", async ({
   await expect(panel).toContainText("Both started from: Ring twice");
   await expect(panel).toContainText("Choose for: Notes");
   await expect(panel.getByRole("radio", { name: /^Server value: Call first.*Anna Berg/s })).toBeVisible();
-  await expect(app.getByLabel("Notes")).toHaveValue("Ring once");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Ring once");
   await expect(app.getByLabel("Tracking number")).toHaveValue("00340434161094");
   await openedAt(app, 1);
   await panel.getByRole("radio", { name: /^Your change/ }).check();

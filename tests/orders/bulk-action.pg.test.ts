@@ -34,6 +34,7 @@ import {
   orderPayload,
   readTimeline,
 } from "../support/deliveries.ts";
+import { insertOrders } from "../support/insert-orders.ts";
 
 const context = openAppContext();
 
@@ -291,6 +292,15 @@ test("pasted tracking numbers reach their orders, and each other line has its ve
     tracking_company: "DHL",
     tracking_number: "T1",
   });
+});
+
+test("thousands of pasted lines find their orders", async () => {
+  const { shopId } = await createShop(context.db);
+  await insertOrders(context.db, shopId, 1_000);
+  const text = Array.from({ length: 1_100 }, (_, index) => `#${index + 1};T${index}`).join("\n");
+  const drafted = await draftTracking(context.db, shopId, parseTrackingLines(text), anna);
+  if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
+  expect(await find(shopId, drafted.id)).toMatchObject({ total: 1_000, problemCount: 100 });
 });
 
 test("an order that was deleted meanwhile is told so and holds up no other", async () => {

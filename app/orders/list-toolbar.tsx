@@ -1,0 +1,54 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { Count } from "../search/read-page.server.ts";
+import { Button } from "../ui/button.tsx";
+import { ColumnsMenu } from "./columns-menu.tsx";
+import { formatCount } from "./format-count.ts";
+import { firstPage, type ListAddress } from "./list-address.ts";
+import { ListAddressInputs } from "./list-address-inputs.tsx";
+import type { OrderColumn } from "./order-columns.ts";
+
+interface ListToolbarProps {
+  address: ListAddress;
+  count: Count;
+  columns: readonly OrderColumn[];
+  /** What else can be done with the whole list. */
+  children?: ReactNode;
+}
+
+/** How many orders the list has, and how it is looked at. */
+export function ListToolbar({ address, count, columns, children }: ListToolbarProps) {
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
+      <p className="mr-auto font-medium tabular-nums">{formatCount(count, "order", "orders")}</p>
+      <JumpToDate address={address} />
+      <ColumnsMenu address={address} columns={columns} />
+      {children}
+    </div>
+  );
+}
+
+/** Begins the list with a day's orders. They stand by date then, whatever they stood by before. */
+function JumpToDate({ address }: { address: ListAddress }) {
+  const byDate = address.sort === "created" ? address : { ...address, ...newestFirst };
+  return (
+    <Form method="get" action="/app/orders" className="flex items-center gap-2">
+      <ListAddressInputs address={{ ...byDate, at: null, after: null, before: null }} />
+      <label className="flex items-center gap-2 text-small text-ink-subtle">
+        <span className="max-sm:sr-only">Jump to</span>
+        <input
+          key={address.at}
+          type="date"
+          name="at"
+          defaultValue={address.at ?? ""}
+          aria-label="Jump to date"
+          required
+          className="min-h-8 rounded-control border border-line-strong bg-surface px-2 text-small text-ink"
+        />
+      </label>
+      <Button type="submit">Go</Button>
+    </Form>
+  );
+}
+
+const newestFirst = { sort: firstPage.sort, direction: firstPage.direction };
