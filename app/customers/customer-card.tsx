@@ -1,11 +1,12 @@
 import type { StoredAddress } from "../../drizzle/schema/orders.ts";
+import { AppLink } from "../ui/app-link.tsx";
 import { Card } from "../ui/card.tsx";
 import { AddressLines, isSameAddress } from "./address-lines.tsx";
 
 /** What an order tells of whoever placed it. */
 interface Person {
   /** Null for a guest. */
-  customer: { phone: string | null; erased: boolean } | null;
+  customer: { id: string; phone: string | null; erased: boolean } | null;
   customerName: string | null;
   email: string | null;
   sourceName: string | null;
@@ -15,10 +16,23 @@ interface Person {
 
 /** Who ordered. Where nothing is known it says why: a blank would look like a mistake. */
 export function CustomerCard(person: Person) {
-  const { shippingAddress, billingAddress } = person;
+  const { customer, shippingAddress, billingAddress } = person;
   const missing = describeMissing(person);
   return (
-    <Card title="Customer">
+    <Card
+      title="Customer"
+      action={
+        customer && (
+          <AppLink
+            to={`/app/customers/${customer.id}`}
+            prefetch="intent"
+            className="py-1 text-small font-medium text-link hover:underline"
+          >
+            Orders and notes
+          </AppLink>
+        )
+      }
+    >
       <div className="grid gap-3">
         <Contact person={person} missing={missing} />
         <div>

@@ -36,7 +36,7 @@ export const customerVocabulary: SearchVocabulary = {
       label: "Spent",
       kind: "money",
       example: "spent:>=100",
-      description: "What the customer has spent in one currency, with a point before decimals.",
+      description: "What the customer has spent in the shop's currency, with a point before decimals.",
     },
     {
       name: "last_order",
@@ -50,14 +50,7 @@ export const customerVocabulary: SearchVocabulary = {
       label: "Created",
       kind: "day",
       example: "created:2026-11",
-      description: "When the customer became one.",
-    },
-    {
-      name: "country",
-      label: "Country",
-      kind: "keyword",
-      example: "country:de,at",
-      description: "Where the customer lives, by the country's two letters.",
+      description: "When we first heard of the customer.",
     },
   ],
   flags: [

@@ -71,24 +71,34 @@ function scopeOf(request: RequestRow): Scope {
  * Only a customer's own request leaves the mark that keeps a person anonymous for good, also when we hear of them
  * only later. A redacted shop that installs again may have its customers back.
  */
-function eraseCustomers(db: Db, shopId: ShopId, scope: Scope): Promise<number> {
-  return withShop(db, shopId, async (tx) => {
-    await tx.sql`select pg_advisory_xact_lock(hashtextextended('erasure ' || ${shopId}::text, 0))`;
-    if (scope.kind === "shop") {
-      const { count } = await tx.sql`
-        update customers set first_name = null, last_name = null, email = null, phone = null, updated_at = now()
-        where shop_id = ${shopId}
-          and (first_name is not null or last_name is not null or email is not null or phone is not null)`;
-      return count;
-    }
-    await tx.sql`
-      insert into customers (shop_id, id, shopify_customer_id, erased_at)
-      values (${shopId}, gen_random_uuid(), ${scope.id}, now()) on conflict do nothing`;
-    const { count } = await tx.sql`
-      update customers set first_name = null, last_name = null, email = null, phone = null, erased_at = now(), updated_at = now()
-      where shop_id = ${shopId} and shopify_customer_id = ${scope.id} and erased_at is null`;
-    return count;
+async function eraseCustomers(db: Db, shopId: ShopId, scope: Scope): Promise<number> {
+  const { erased, change } = await withShop(db, shopId, async (tx) => {
+    const erased = await blankCustomers(tx, shopId, scope);
+    return { erased, change: erased > 0 ? await countChange(tx, shopId) : null };
   });
+  // The list of customers shows it whether or not an order changes too.
+  if (change !== null) notifyShop(db, { shopId, change, orders: null });
+  return erased;
+}
+
+async function blankCustomers(tx: Tx, shopId: ShopId, scope: Scope): Promise<number> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended('erasure ' || ${shopId}::text, 0))`;
+  if (scope.kind === "shop") {
+    const { count } = await tx.sql`
+      update customers set first_name = null, last_name = null, email = null, phone = null, note = null,
+        version = version + (note is not null)::int, updated_at = now()
+      where shop_id = ${shopId} and (first_name is not null or last_name is not null or email is not null
+        or phone is not null or note is not null)`;
+    return count;
+  }
+  await tx.sql`
+    insert into customers (shop_id, id, shopify_customer_id, erased_at)
+    values (${shopId}, gen_random_uuid(), ${scope.id}, now()) on conflict do nothing`;
+  const { count } = await tx.sql`
+    update customers set first_name = null, last_name = null, email = null, phone = null, note = null,
+      version = version + (note is not null)::int, erased_at = now(), updated_at = now()
+    where shop_id = ${shopId} and shopify_customer_id = ${scope.id} and erased_at is null`;
+  return count;
 }
 
 /**

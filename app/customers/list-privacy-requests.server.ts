@@ -33,7 +33,7 @@ export function answerDataRequest(db: Db, shopId: ShopId, requestId: string): Pr
       returning shopify_customer_id as customer, shopify_order_ids::text[] as orders`;
     if (!request) return null;
     const [customer] = await tx.sql<{ id: string }[]>`
-      select id, shopify_customer_id::text, first_name, last_name, email, phone, created_at from customers
+      select id, shopify_customer_id::text, first_name, last_name, email, phone, note, created_at from customers
       where shop_id = ${shopId} and shopify_customer_id = ${request.customer}`;
     const orders = await tx.sql`
       select shopify_order_id::text, name, created_at, email, customer_name, note, shipping_address, billing_address,

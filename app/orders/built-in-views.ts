@@ -1,14 +1,7 @@
+import type { BuiltInView } from "../views/list-screen.ts";
 import { orderStatuses, statusLabels } from "./order.ts";
 
-/** A list that every shop has as a tab. */
-export interface BuiltInView {
-  /** Its name in an address. */
-  key: string;
-  label: string;
-  q: string;
-}
-
-export const builtInViews: readonly BuiltInView[] = [
+export const builtInViews: [BuiltInView, ...BuiltInView[]] = [
   { key: "all", label: "All", q: "" },
   ...orderStatuses.map((status) => ({
     key: status.toLowerCase(),

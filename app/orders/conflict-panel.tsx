@@ -1,8 +1,9 @@
 import { forwardRef, useId } from "react";
 import { Banner } from "../ui/banner.tsx";
+import { TextDiff } from "../ui/text-diff.tsx";
 import { Time } from "../ui/time.tsx";
 import type { ConflictChoice, FieldConflict } from "./conflict.ts";
-import { diffWords } from "./diff-words.ts";
+
 import { choiceName } from "./edit-form.ts";
 import { showValue } from "./edit-form-fields.tsx";
 import { whyNotMine } from "./edit-form-state.ts";
@@ -155,7 +156,7 @@ const option =
   "flex items-start gap-2 rounded-control border border-line-strong p-2.5 has-checked:border-focus has-checked:bg-highlight " +
   "has-disabled:border-line has-disabled:bg-surface-subtle";
 
-/** A value; a note with what was put in and taken out marked, for eyes. Assistive technology gets the plain text. */
+/** A value; a note with what was put in and taken out marked. */
 function Value({
   field,
   value,
@@ -169,28 +170,5 @@ function Value({
     const look = value === null ? "text-ink-subtle italic" : "whitespace-pre-wrap [overflow-wrap:anywhere]";
     return <span className={look}>{showValue(field, value)}</span>;
   }
-  return (
-    <>
-      <span className="sr-only">{value}</span>
-      <span className="block max-h-48 overflow-auto whitespace-pre-wrap [overflow-wrap:anywhere]">
-        <span aria-hidden="true">
-          {diffWords(comparedWith ?? "", value).map(({ kind, text }, place) => {
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other name
-            if (kind === "same") return <span key={place}>{text}</span>;
-            return kind === "added" ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <ins key={place} className="mx-px rounded-xs bg-success px-px text-on-success">
-                {text}
-              </ins>
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <del key={place} className="mx-px rounded-xs bg-critical px-px text-on-critical">
-                {text}
-              </del>
-            );
-          })}
-        </span>
-      </span>
-    </>
-  );
+  return <TextDiff before={comparedWith ?? ""} after={value} />;
 }

@@ -2,7 +2,9 @@ import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Count } from "../search/read-page.server.ts";
 import { Button } from "../ui/button.tsx";
+import { Money } from "../ui/money.tsx";
 import { ColumnsMenu } from "./columns-menu.tsx";
+import type { CurrencyTotal } from "./figures.ts";
 import { formatCount } from "./format-count.ts";
 import { firstPage, type ListAddress } from "./list-address.ts";
 import { ListAddressInputs } from "./list-address-inputs.tsx";
@@ -11,16 +13,25 @@ import type { OrderColumn } from "./order-columns.ts";
 interface ListToolbarProps {
   address: ListAddress;
   count: Count;
+  /** What its orders come to; null when they are too many to add up at once. */
+  sum: CurrencyTotal[] | null;
   columns: readonly OrderColumn[];
   /** What else can be done with the whole list. */
   children?: ReactNode;
 }
 
 /** How many orders the list has, and how it is looked at. */
-export function ListToolbar({ address, count, columns, children }: ListToolbarProps) {
+export function ListToolbar({ address, count, sum, columns, children }: ListToolbarProps) {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="mr-auto font-medium tabular-nums">{formatCount(count, "order", "orders")}</p>
+      <p className="mr-auto flex flex-wrap gap-x-2 font-medium tabular-nums">
+        {formatCount(count, "order", "orders")}
+        {sum?.map(({ currency, totalMinor }) => (
+          <span key={currency} className="font-normal text-ink-subtle">
+            <Money minor={totalMinor} currency={currency} />
+          </span>
+        ))}
+      </p>
       <JumpToDate address={address} />
       <ColumnsMenu address={address} columns={columns} />
       {children}

@@ -10,7 +10,7 @@ export function NoOrders({ address }: { address: Pick<ListAddress, "q" | "after"
       <EmptyState title="No more orders here">
         <p>The list ends before this page.</p>
         <p>
-          <ButtonLink to={`/app/orders${listSearch({ q })}`}>Back to the newest</ButtonLink>
+          <ButtonLink to={`/app/orders${listSearch({ view: "all", q })}`}>Back to the newest</ButtonLink>
         </p>
       </EmptyState>
     );
@@ -27,7 +27,7 @@ export function NoOrders({ address }: { address: Pick<ListAddress, "q" | "after"
       <EmptyState title="No order matches">
         <p>Orders that match appear here by themselves.</p>
         <p>
-          <ButtonLink to="/app/orders">Show all orders</ButtonLink>
+          <ButtonLink to={`/app/orders${listSearch({ view: "all" })}`}>Show all orders</ButtonLink>
         </p>
       </EmptyState>
     );

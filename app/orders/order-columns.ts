@@ -1,3 +1,5 @@
+import { columnParser } from "../search/parse-columns.ts";
+
 /** The columns of the list, in their usual order. The order's name is always there and always first. */
 export const orderColumns = {
   customer: "Customer",
@@ -28,8 +30,4 @@ export const usualColumns: readonly OrderColumn[] = [
 
 export const isOrderColumn = (name: string): name is OrderColumn => Object.hasOwn(orderColumns, name);
 
-/** @param text names joined by commas; unknown and repeated ones are dropped. @returns null when none is left */
-export function parseColumns(text: string | null): OrderColumn[] | null {
-  const columns = [...new Set((text ?? "").split(",").filter(isOrderColumn))];
-  return columns.length > 0 ? columns : null;
-}
+export const parseColumns = columnParser(isOrderColumn);

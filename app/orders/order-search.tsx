@@ -2,7 +2,7 @@ import { FilterChips } from "../search/filter-chips.tsx";
 import type { ParsedQuery } from "../search/query.ts";
 import { SearchBox } from "../search/search-box.tsx";
 import { SearchHelp } from "../search/search-help.tsx";
-import { type ListAddress, listSearch } from "./list-address.ts";
+import { type ListAddress, listParams } from "./list-address.ts";
 import { loadOrderFieldValues } from "./load-field-values.ts";
 import { orderVocabulary } from "./order-vocabulary.ts";
 
@@ -16,9 +16,8 @@ interface OrderSearchProps extends ParsedQuery {
 export function OrderSearch({ address, query, errors, today }: OrderSearchProps) {
   const search = {
     action: "/app/orders",
-    params: Object.fromEntries(
-      new URLSearchParams(listSearch({ ...address, q: "", after: null, before: null, at: null })),
-    ),
+    // An address without anything would open the person's own view.
+    params: listParams({ ...address, view: address.view ?? "all" }),
     text: address.q,
     vocabulary: orderVocabulary,
   };

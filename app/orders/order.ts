@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { normaliseText } from "../normalise-text.ts";
+
+export { normaliseText };
 
 /** An order's id in our database. */
 export type OrderId = string & { readonly __orderId: true };
@@ -87,15 +90,6 @@ const optionalText = (maxLength: number, label: string) =>
     .max(maxLength, `${label} can have at most ${maxLength} characters.`)
     .transform(normaliseText)
     .nullable();
-
-/**
- * Text as we store it: browsers send CRLF where the database has LF, which would look like an edit; NUL and
- * lone surrogates cannot be stored at all. Blank text is null.
- */
-export function normaliseText(text: string): string | null {
-  const clean = text.replaceAll("\r\n", "\n").toWellFormed().replaceAll("\0", "\uFFFD");
-  return clean.trim() === "" ? null : clean.trim();
-}
 
 /** The edit form's fields. Empty text clears the field. */
 export const editableFieldsSchema = z.object({

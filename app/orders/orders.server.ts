@@ -129,7 +129,7 @@ export interface OrderDetail extends OrderListItem {
   deliveredAt: string | null;
   /** When Shopify last changed the order, as far as we know. */
   lastExternalUpdatedAt: string;
-  customer: { shopifyCustomerId: string; phone: string | null; erased: boolean } | null;
+  customer: { id: string; shopifyCustomerId: string; phone: string | null; erased: boolean } | null;
   lines: OrderLine[];
   timeline: TimelineEntry[];
 }
@@ -157,6 +157,7 @@ const detailColumns = {
   shippedAt: sql<string | null>`to_json(${orders.shippedAt})#>>'{}'`,
   deliveredAt: sql<string | null>`to_json(${orders.deliveredAt})#>>'{}'`,
   lastExternalUpdatedAt: sql<string>`to_json(${orders.lastExternalUpdatedAt})#>>'{}'`,
+  customerId: customers.id,
   customerShopifyId: sql<string | null>`${customers.shopifyCustomerId}::text`,
   customerPhone: customers.phone,
   customerErased: sql<boolean>`${customers.erasedAt} is not null`,
@@ -178,10 +179,16 @@ export function findOrder(db: Db, shopId: ShopId, orderId: OrderId): Promise<Ord
       readTimeline(tx, shopId, orderId),
     ]);
     if (!row) return null;
-    const { customerShopifyId, customerPhone, customerErased, ...order } = row;
-    const customer = customerShopifyId
-      ? { shopifyCustomerId: customerShopifyId, phone: customerPhone, erased: customerErased }
-      : null;
+    const { customerId, customerShopifyId, customerPhone, customerErased, ...order } = row;
+    const customer =
+      customerId && customerShopifyId
+        ? {
+            id: customerId,
+            shopifyCustomerId: customerShopifyId,
+            phone: customerPhone,
+            erased: customerErased,
+          }
+        : null;
     return { ...order, customer, lines, timeline };
   });
 }

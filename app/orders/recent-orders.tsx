@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { AppLink } from "../ui/app-link.tsx";
 import { Card } from "../ui/card.tsx";
 import { Money } from "../ui/money.tsx";
@@ -8,20 +9,34 @@ import { NoOrders } from "./no-orders.tsx";
 import type { OrderListItem } from "./orders.server.ts";
 import { OrderFlags, StatusBadge } from "./status-badge.tsx";
 
+interface RecentOrdersProps {
+  orders: OrderListItem[];
+  title?: string;
+  /** The list that these are the first of. */
+  to?: string;
+  /** What stands there without orders. */
+  empty?: ReactNode;
+}
+
 /** The newest orders, each a link to its page. */
-export function RecentOrders({ orders }: { orders: OrderListItem[] }) {
+export function RecentOrders({
+  orders,
+  title = "Newest orders",
+  to = "/app/orders?view=all",
+  empty = <NoOrders address={firstPage} />,
+}: RecentOrdersProps) {
   return (
     <Card
-      title="Newest orders"
+      title={title}
       flush
       action={
-        <AppLink to="/app/orders" className="py-1 text-small font-medium text-link hover:underline">
+        <AppLink to={to} className="py-1 text-small font-medium text-link hover:underline">
           All orders
         </AppLink>
       }
     >
       {orders.length === 0 ? (
-        <NoOrders address={firstPage} />
+        empty
       ) : (
         <ul className="border-t border-line">
           {orders.map((order) => (

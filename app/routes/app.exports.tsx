@@ -10,7 +10,7 @@ import { maxOpen } from "../exports/list-export.ts";
 import { requestExport } from "../exports/request-export.server.ts";
 import { useFreshExports } from "../exports/use-fresh-exports.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { redirectInApp } from "../redirect-in-app.server.ts";
+import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink } from "../ui/button.tsx";
@@ -36,7 +36,7 @@ export const clientLoader = keepLastAnswer();
 
 /** Asks for a file: of the list that the form describes, or the same once more. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { shopId, actor } = await requireShop({ request, context });
+  const { shopId, shop, actor } = await requireShop({ request, context });
   const { db, queue } = webProcess();
   const fields = await request.formData();
   const again = z.string().uuid().safeParse(fields.get("again"));
@@ -51,7 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       { message: `${maxOpen} files are being written already. Wait until one is ready.` },
       { status: 409 },
     );
-  return redirectInApp(request, fields, "/app/exports");
+  return redirectAfterForm(request, fields, "/app/exports", shop.domain);
 }
 
 export const meta: MetaFunction = () => [{ title: "Exports · Atomic Orders" }];

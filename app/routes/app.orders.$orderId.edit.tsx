@@ -1,10 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  json,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { type ClientActionFunctionArgs, useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { leaveEditAddress } from "../orders/edit-address.ts";
@@ -16,7 +10,7 @@ import { EditOrderDialog } from "../orders/edit-order-dialog.tsx";
 import { listLastFieldChanges } from "../orders/field-changes.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { findEditableOrder } from "../orders/orders.server.ts";
-import { pageSessionField } from "../page-session-field.ts";
+import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { webProcess } from "../web-process.server.ts";
 
@@ -40,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const clientLoader = keepLastAnswer();
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { shopId, actor } = await requireShop({ request, context });
+  const { shopId, shop, actor } = await requireShop({ request, context });
   const fields = await request.formData();
   const submitted = readSubmitted(fields);
   const answer = (status: number, said: Partial<EditAnswer>) =>
@@ -67,7 +61,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     case "saved":
     case "unchanged":
       if (wanted === "data") return answer(200, { saved: { version: result.version } });
-      return redirect(afterSave(request, fields, result));
+      return redirectAfterForm(request, fields, afterSave(request, result), shop.domain);
     case "refused":
       return answer(422, { errors: { status: [result.reason] } });
     case "conflict":
@@ -89,21 +83,13 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs): 
   }
 }
 
-/** Back to where the dialog was opened, with what the save did for the page to announce. */
+/** Where the dialog was opened, with what the save did for the page to announce. */
 function afterSave(
   request: Request,
-  form: FormData,
   result: { outcome: string; version: number; takenOver: string[] },
 ): string {
   const [path, query] = leaveEditAddress(new URL(request.url)).split("?");
   const search = new URLSearchParams(query);
-  // Only a plain browser needs the session in the address; App Bridge signs its own requests.
-  const session = request.headers.has("Authorization") ? null : form.get(pageSessionField);
-  const shop = new URL(request.url).searchParams.get("shop");
-  if (typeof session === "string") {
-    if (shop) search.set("shop", shop);
-    search.set(pageSessionField, session);
-  }
   search.set("saved", [result.outcome, result.version, ...result.takenOver].join("."));
   return `${path}?${search}`;
 }

@@ -1,4 +1,4 @@
-import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { ChangeAllButton } from "../orders/bulk-form.tsx";
@@ -6,38 +6,48 @@ import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { countListedOrders, listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
-import { ListViewTabs } from "../orders/list-view-tabs.tsx";
 import { usualColumns } from "../orders/order-columns.ts";
+import { orderListScreen } from "../orders/order-list-screen.ts";
 import { OrderSearch } from "../orders/order-search.tsx";
 import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { sumListedOrders } from "../orders/sum-orders.server.ts";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { openDefaultView } from "../views/open-default-view.ts";
+import { listSavedViews } from "../views/saved-views.server.ts";
+import { ViewTabs } from "../views/view-tabs.tsx";
 import { webProcess } from "../web-process.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Orders · Atomic Orders" }];
 
 /** The orders table. The edit dialog is a child route, so the list stays as it is behind it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { shop } = await requireShop({ request, context });
-  const address = parseListAddress(new URL(request.url).searchParams);
-  const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
+  const { shop, actor } = await requireShop({ request, context });
   const { db } = webProcess();
-  const [page, count] = await Promise.all([
+  const url = new URL(request.url);
+  const views = await listSavedViews(db, shop.id, actor, "orders");
+  const elsewhere = openDefaultView(orderListScreen, views, url);
+  if (elsewhere) throw redirect(elsewhere);
+  const address = parseListAddress(url.searchParams);
+  const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
+  const [page, count, sum] = await Promise.all([
     listOrders(db, shop, { ...address, query }),
     countListedOrders(db, shop, query),
+    sumListedOrders(db, shop, query),
   ]);
-  return json({ page, count, address, query, errors, today: todayIn(shop.timeZone) });
+  return json({ ...views, page, count, sum, address, query, errors, today: todayIn(shop.timeZone) });
 }
 
 /** The edit dialog's address shows the same list. */
 export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
-  const { page, count, address, query, errors, today } = useLoaderData<typeof loader>();
+  const { page, count, sum, address, query, errors, today, views, defaultView } =
+    useLoaderData<typeof loader>();
   const { search } = useLocation();
   const columns = address.columns ?? usualColumns;
   return (
@@ -59,7 +69,7 @@ export default function OrdersPage() {
     >
       <OrderSearch address={address} query={query} errors={errors} today={today} />
       <div className="isolate flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
-        <ListViewTabs address={address} />
+        <ViewTabs screen={orderListScreen} views={views} defaultView={defaultView} address={address} />
         <OrderTable
           key={listKey(address)}
           listKey={listKey(address)}
@@ -68,7 +78,7 @@ export default function OrdersPage() {
           count={count}
           columns={columns}
           listQuery={keepListSearch(search)}
-          toolbar={<ListToolbar address={address} count={count} columns={columns} />}
+          toolbar={<ListToolbar address={address} count={count} sum={sum} columns={columns} />}
         />
       </div>
       <Outlet />

@@ -11,6 +11,8 @@ import { AppFrame } from "../ui/app-frame.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { PreloadScreens } from "../ui/preload-screens.tsx";
 import type { AppData } from "../ui/use-app-data.ts";
+import { describeSavedView } from "../views/describe-view-change.ts";
+import { UndoDelete } from "../views/undo-delete.tsx";
 
 /** The frame around every screen: who the shop is, the navigation, the live connection. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -33,6 +35,9 @@ const screens = [
   "/app/orders",
   "/app/orders/any",
   "/app/orders/any/edit",
+  "/app/customers",
+  "/app/customers/any",
+  "/app/views",
   "/app/bulk",
   "/app/bulk/tracking",
   "/app/bulk/any",
@@ -45,13 +50,16 @@ const screens = [
 export default function AppLayout() {
   const { shop, userId, userName } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
+  const saved = query.get("saved");
+  const savedView = describeSavedView(saved);
   return (
     <LiveProvider shopDomain={shop.domain} userId={userId ?? ""}>
       <AppFrame
         shop={shop}
         userName={userName}
         connection={<LiveBadge timeZone={shop.timeZone} />}
-        message={describeSaved(query.get("saved"))}
+        message={describeSaved(saved) ?? savedView?.text ?? null}
+        messageAction={savedView?.undo && <UndoDelete {...savedView.undo} />}
       >
         <Outlet />
         <CancelledEditNotice />

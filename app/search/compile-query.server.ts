@@ -55,8 +55,12 @@ function compileField(
       return sql`words @@ search_exact_query(${field}::text, ${match.values}::text[])`;
     case "words":
       return sql`words @@ search_prefix_query(${field}::text, ${match.value}::text)`;
-    case "flag":
-      return sql`words @@ search_exact_query('flag', ${[field]}::text[])`;
+    case "flag": {
+      const counted = table.countFlags?.[field];
+      return counted
+        ? sql`${sql(counted)} > 0`
+        : sql`words @@ search_exact_query('flag', ${[field]}::text[])`;
+    }
     case "number":
       return compileNumber({ sql }, table, field, match, shop);
     case "day":
@@ -93,7 +97,10 @@ function compileDays(
   { timeZone }: ShopTerms,
 ): Condition {
   const column = sql(name);
-  const from = match.from && sql`${column} >= (${match.from}::date::timestamp at time zone ${timeZone})`;
+  const from = match.from
+    ? sql`${column} >= (${match.from}::date::timestamp at time zone ${timeZone})`
+    : // What has never happened was not before any day.
+      sql`${column} > '-infinity'`;
   const to = match.to && sql`${column} < ((${match.to}::date + 1)::timestamp at time zone ${timeZone})`;
   return between({ sql }, from, to);
 }

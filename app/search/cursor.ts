@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Cursor, SortColumn } from "./search-table.ts";
 
 const keySchemas: Record<SortColumn["type"], z.ZodType<string>> = {
-  // PostgreSQL knows no year zero.
+  // PostgreSQL knows no year zero. What has never happened sorts as the earliest instant of all.
   timestamptz: z
     .string()
     .datetime({ offset: true })
-    .refine((text) => !text.startsWith("0000")),
+    .refine((text) => !text.startsWith("0000"))
+    .or(z.literal("-infinity")),
   bigint: z.string().regex(/^-?\d{1,18}$/),
   integer: z.string().regex(/^-?\d{1,9}$/),
   text: z

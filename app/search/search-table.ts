@@ -9,6 +9,8 @@ export interface SearchTable {
   >;
   /** The columns behind day fields. */
   days: Record<string, string>;
+  /** Flags that a count above nought answers; all others are among the words. */
+  countFlags?: Record<string, string>;
   sorts: Record<string, SortColumn>;
 }
 

@@ -10,6 +10,7 @@ import type { AppData } from "./use-app-data.ts";
 const screens = [
   { to: "/app", label: "Home" },
   { to: "/app/orders", label: "Orders" },
+  { to: "/app/customers", label: "Customers" },
   { to: "/app/deliveries", label: "Deliveries" },
   { to: "/app/privacy", label: "Privacy" },
   { to: "/app/settings/shipping", label: "Settings" },
@@ -20,11 +21,13 @@ interface AppFrameProps extends Pick<AppData, "shop" | "userName"> {
   connection: ReactNode;
   /** What the last save did. */
   message: string | null;
+  /** How to undo it. */
+  messageAction?: ReactNode;
   children: ReactNode;
 }
 
 /** Around every screen: where one is, whose shop it is, and whether changes arrive live. */
-export function AppFrame({ shop, userName, connection, message, children }: AppFrameProps) {
+export function AppFrame({ shop, userName, connection, message, messageAction, children }: AppFrameProps) {
   const busy = useNavigation().state !== "idle";
   return (
     <>
@@ -72,7 +75,7 @@ export function AppFrame({ shop, userName, connection, message, children }: AppF
       <main id="main" tabIndex={-1} aria-busy={busy || undefined}>
         {children}
       </main>
-      <Toast message={message} />
+      <Toast message={message} action={messageAction} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useLocation, useSearchParams } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
 
 /** Long enough to read twice; resting on it keeps it. */
@@ -9,7 +9,7 @@ const shownMs = 8_000;
  * Says what the last save did, from the parameter its redirect carried. The region is always there, so that
  * assistive technology announces what appears in it. Without JavaScript the message stays until the next page.
  */
-export function Toast({ message }: { message: string | null }) {
+export function Toast({ message, action }: { message: string | null; action?: ReactNode }) {
   const { key } = useLocation();
   const [query] = useSearchParams();
   const hydrated = useHydrated();
@@ -45,7 +45,8 @@ export function Toast({ message }: { message: string | null }) {
           onFocus={() => setHeld(true)}
           onBlur={() => setHeld(false)}
         >
-          {message}
+          <span>{message}</span>
+          {action}
           {hydrated && (
             <button
               type="button"

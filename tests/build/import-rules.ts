@@ -5,6 +5,7 @@ const featureOrder = [
   "shops",
   "live",
   "search",
+  "views",
   "shipping",
   "exports",
   "customers",

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import type { CustomerId } from "../../app/customers/customer.ts";
+import { editCustomerNote } from "../../app/customers/edit-customer-note.server.ts";
 import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
 import { answerDataRequest, listPrivacyRequests } from "../../app/customers/list-privacy-requests.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
@@ -88,6 +90,8 @@ async function dump(shopId: ShopId): Promise<string> {
     "order_tombstones",
     "webhook_events",
     "privacy_requests",
+    "desk_orders",
+    "desk_customers",
   ];
   const parts = await withShop(context.db, shopId, (tx) =>
     Promise.all(tables.map((table) => tx.sql`select to_jsonb(t)::text as row from ${tx.sql(table)} t`)),
@@ -225,6 +229,21 @@ const traces: [string, (known: Known) => Promise<unknown>][] = [
   [
     "an order that was deleted",
     ({ domain, shopifyOrderId }) => deliver(domain, `{"id":${shopifyOrderId}}`, "orders/delete"),
+  ],
+  [
+    "a merchant's note about the customer",
+    async ({ shopId }) => {
+      const [customer] = await withShop(
+        context.db,
+        shopId,
+        (tx) => tx.sql<{ id: CustomerId; version: number }[]>`
+          select id, version from customers where shop_id = ${shopId}`,
+      );
+      if (!customer) throw new Error("the customer was not stored");
+      const { id: customerId, version: openedVersion } = customer;
+      const note = "call Eve, Hidden Street 1";
+      await editCustomerNote(context.db, { shopId, customerId, openedVersion, openedNote: null, note });
+    },
   ],
   [
     "a refund",
@@ -394,7 +413,8 @@ test("an erased order rises by one version that says what was erased, without a 
       changes: { customerName: erased, email: erased, shippingAddress: erased, note: erased },
     },
   ]);
-  expect(await readLastChange(known.shopId)).toBe(before + 1);
+  // One for the customer, one for the order.
+  expect(await readLastChange(known.shopId)).toBe(before + 2);
 });
 
 async function readLastChange(shopId: ShopId): Promise<number> {

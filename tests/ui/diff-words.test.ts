@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { diffWords } from "../../app/orders/diff-words.ts";
+import { diffWords } from "../../app/ui/diff-words.ts";
 
 const without = (kind: "removed" | "added", parts: ReturnType<typeof diffWords>) =>
   parts
