@@ -132,7 +132,7 @@ async function measureScreens(app: AppProcesses, browser: Browser): Promise<[str
   const measured: [string, Probe][] = [];
   for (const [name, path, act] of screens) {
     const page = await open(app, browser, path.replace("{order}", order));
-    await page.waitForLoadState("networkidle").catch(() => {});
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(done, { timeout: 2_000 })));
     await act(page);
     // What shifts, shifts soon after; two frames let the last interaction be painted.
     await page.evaluate(

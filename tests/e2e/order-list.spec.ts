@@ -250,6 +250,8 @@ test("the list is worked with the keyboard alone", async ({ openAs, simulator, s
   ];
   await simulator.waitUntilIdle();
   const { app, page } = await openAs(anna);
+  await expect(row(app, newer.name)).toBeVisible();
+  await expect(row(app, older.name)).toBeVisible();
   await app.getByRole("main").press("j");
   await expect(row(app, newer.name)).toBeFocused();
   await page.keyboard.press("ArrowDown");
