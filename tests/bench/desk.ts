@@ -78,6 +78,15 @@ async function runAll(bench: Bench, domain: string, isLarge: boolean): Promise<R
   const found = await withShopDomain(bench.db, domain, (tx) => readShop(tx, domain));
   if (!found) throw new Error(`${domain} is not there`);
   const { shop } = found;
+  // Of somebody unknown each request would first ask Shopify for the name, and no Shopify is there.
+  await withShop(
+    bench.db,
+    shop.id,
+    ({
+      sql,
+    }) => sql`insert into staff_members (shop_id, shopify_user_id, name) values (${shop.id}, 1001, 'Anna Berg')
+                     on conflict do nothing`,
+  );
   const results: Result[] = [];
   for (const scenario of scenarios) {
     const result = await run(bench, shop, scenario, isLarge);
