@@ -8,7 +8,8 @@ const tickedLimit = 10_000;
 const selectionSchema = z.object({
   ids: z.array(orderIdSchema).max(tickedLimit),
   all: z.boolean(),
-  q: z.string(),
+  // Neither NUL nor half a character can be stored.
+  q: z.string().transform((q) => q.replaceAll("\0", " ").toWellFormed()),
   kind: z.enum(chosenKinds).nullable().catch(null),
 });
 

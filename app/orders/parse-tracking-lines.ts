@@ -49,6 +49,7 @@ export const orderNameKey = (name: string): string => name.trim().replace(/^#+/,
 export function parseTrackingLines(text: string): ParsedTracking {
   const parsed: ParsedTracking = { lines: [], problems: [], total: 0 };
   const rows = text
+    .replaceAll("\0", "\uFFFD")
     .split(/\r\n|\n|\r/)
     .map((row, index) => ({ line: index + 1, text: row.trim() }))
     .filter((row) => row.text !== "");
@@ -59,7 +60,7 @@ export function parseTrackingLines(text: string): ParsedTracking {
     const [order = "", ...rest] = cells;
     const trackingNumber = rest.length > 1 ? rest[1] : rest[0];
     const trackingCompany = rest.length > 1 ? rest[0] || null : null;
-    const shown = row.text.slice(0, 200);
+    const shown = row.text.slice(0, 200).toWellFormed();
     if (!order || !trackingNumber) parsed.problems.push({ line: row.line, text: shown, verdict: "empty" });
     else if (Math.max(trackingNumber.length, trackingCompany?.length ?? 0) > 255)
       parsed.problems.push({ line: row.line, text: shown, verdict: "too_long" });

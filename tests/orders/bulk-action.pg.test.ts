@@ -7,6 +7,7 @@ import {
   listBulkActions,
   listBulkItems,
 } from "../../app/orders/bulk-actions.server.ts";
+import { readSelection } from "../../app/orders/bulk-selection.ts";
 import { changeTags } from "../../app/orders/change-tags.server.ts";
 import { draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
 import { draftTracking } from "../../app/orders/draft-tracking.server.ts";
@@ -301,6 +302,21 @@ test("thousands of pasted lines find their orders", async () => {
   const drafted = await draftTracking(context.db, shopId, parseTrackingLines(text), anna);
   if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
   expect(await find(shopId, drafted.id)).toMatchObject({ total: 1_000, problemCount: 100 });
+});
+
+test("garbage that no database can hold gets a verdict like any other line", async () => {
+  const orders = await createOrders({});
+  const garbage = ["1,T1", "\0,\0", "\ud800,T2", `${"☕".repeat(199)}🙂,T3`, '"', ",,,,"].join("\n");
+  const drafted = await draftTracking(context.db, orders.shopId, parseTrackingLines(garbage), anna);
+  if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
+  expect(await find(orders.shopId, drafted.id)).toMatchObject({ total: 1, problemCount: 5 });
+  const form = new FormData();
+  form.set("all", "1");
+  form.set("q", "status:pending \0\ud800");
+  const posted = readSelection(form);
+  const q = posted?.q ?? "";
+  const selection = { kind: "query" as const, query: { terms: [] }, q };
+  expect(await draftFor(context.db, orders.shopId, selection, null)).toEqual(expect.any(String));
 });
 
 test("an order that was deleted meanwhile is told so and holds up no other", async () => {
