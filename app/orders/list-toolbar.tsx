@@ -25,7 +25,7 @@ export function ListToolbar({ address, count, sum, columns, children }: ListTool
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
       <p className="mr-auto flex flex-wrap gap-x-2 font-medium tabular-nums">
-        {formatCount(count, "order", "orders")}
+        <span>{formatCount(count, "order", "orders")}</span>
         {sum?.map(({ currency, totalMinor }) => (
           <span key={currency} className="font-normal text-ink-subtle">
             <Money minor={totalMinor} currency={currency} />

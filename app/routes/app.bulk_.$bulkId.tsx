@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { type BulkActionId, bulkActionIdSchema, chosenChangeSchema } from "../orders/bulk-action.ts";
 import { BulkActionPage } from "../orders/bulk-action-page.tsx";
@@ -16,6 +16,7 @@ import {
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const notFound = () => new Response("Bulk action not found", { status: 404 });
@@ -81,7 +82,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function BulkActionRoute() {
   const data = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useLastAnswer<typeof action>();
   return <BulkActionPage {...data} answer={answer ?? null} />;
 }
 

@@ -1,5 +1,4 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
 import { bulkLimit } from "../orders/bulk-action.ts";
 import { readSelection } from "../orders/bulk-selection.ts";
 import { draftBulkAction } from "../orders/draft-bulk-action.server.ts";
@@ -10,6 +9,7 @@ import { Banner } from "../ui/banner.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const refuse = (message: string) => json({ message }, { status: 422 });
@@ -44,7 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction = () => [{ title: "New bulk action · Atomic Orders" }];
 
 export default function NewBulkActionPage() {
-  const message = useActionData<typeof action>()?.message ?? "Choose the orders in the list first.";
+  const message = useLastAnswer<typeof action>()?.message ?? "Choose the orders in the list first.";
   return (
     <Page narrow title="New bulk action" back={{ to: "/app/orders", label: "Back to the orders" }}>
       <Banner

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
-import { useActionData, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { draftTracking } from "../orders/draft-tracking.server.ts";
 import { parseTrackingLines, trackingLineLimit } from "../orders/parse-tracking-lines.ts";
 import { TrackingProblems } from "../orders/tracking-problems.tsx";
@@ -11,6 +11,7 @@ import { Card } from "../ui/card.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { TextAreaField } from "../ui/field.tsx";
 import { Page } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const limit = trackingLineLimit.toLocaleString("en");
@@ -33,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction = () => [{ title: "Tracking numbers · Atomic Orders" }];
 
 export default function BulkTrackingPage() {
-  const answer = useActionData<typeof action>();
+  const answer = useLastAnswer<typeof action>();
   const busy = useNavigation().formData?.has("lines") ?? false;
   return (
     <Page

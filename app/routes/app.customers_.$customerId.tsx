@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { type ClientActionFunctionArgs, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { type ClientActionFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
 import { customerIdSchema, customerName } from "../customers/customer.ts";
 import { CustomerContact } from "../customers/customer-contact.tsx";
 import { CustomerFigures } from "../customers/customer-figures.tsx";
@@ -19,6 +19,7 @@ import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
 const notFound = () => new Response("Customer not found", { status: 404 });
@@ -96,7 +97,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function CustomerPage() {
   const { customer, orders } = useLoaderData<typeof loader>();
-  const answer = useActionData<NoteAnswer>() ?? null;
+  const answer = useLastAnswer<NoteAnswer>() ?? null;
   const saving = useNavigation().state === "submitting";
   return (
     <Page

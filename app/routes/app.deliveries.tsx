@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { requestReconciliation } from "../orders/schedule-reconciliation.server.ts";
@@ -10,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 import { FailedDeliveries } from "../webhooks/failed-deliveries.tsx";
 import { SyncSummary } from "../webhooks/sync-summary.tsx";
@@ -47,7 +48,7 @@ export const meta: MetaFunction = () => [{ title: "Deliveries · Atomic Orders" 
 
 export default function DeliveriesPage() {
   const { failed, ...sync } = useLoaderData<typeof loader>();
-  const message = useActionData<typeof action>()?.message;
+  const message = useLastAnswer<typeof action>()?.message;
   const { formData } = useNavigation();
   return (
     <Page

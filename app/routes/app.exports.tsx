@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useHydrated } from "remix-utils/use-hydrated";
 import { z } from "zod";
 import { signDownload } from "../exports/download-token.server.ts";
@@ -16,6 +16,7 @@ import { Banner } from "../ui/banner.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
 /** The lists that were written to files, each with a fresh link. */
@@ -58,7 +59,7 @@ export const meta: MetaFunction = () => [{ title: "Exports · Atomic Orders" }];
 
 export default function ExportsPage() {
   const { exports } = useLoaderData<typeof loader>();
-  const message = useActionData<typeof action>()?.message;
+  const message = useLastAnswer<typeof action>()?.message;
   const isWriting = exports.some(({ state }) => state === "queued" || state === "running");
   const hydrated = useHydrated();
   useFreshExports(isWriting);

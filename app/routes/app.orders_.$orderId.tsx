@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData, useNavigate } from "@remix-run/react";
+import { useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -23,6 +23,7 @@ import { ErrorPage } from "../ui/error-page.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import { useAppData } from "../ui/use-app-data.ts";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { webProcess } from "../web-process.server.ts";
 
@@ -89,7 +90,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function OrderPage() {
   const { order, rate } = useLoaderData<typeof loader>();
-  const message = useActionData<typeof action>()?.message;
+  const message = useLastAnswer<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
   const editAddress = `/app/orders/${order.id}/edit?from=order`;

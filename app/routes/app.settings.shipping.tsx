@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { requireShop } from "../session.server.ts";
@@ -11,6 +11,7 @@ import { findShippingRate } from "../shipping/shipping-rates.server.ts";
 import { ShippingSettings } from "../shipping/shipping-settings.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
 /** The shop's own shipping rate, and a box to try it in. */
@@ -57,7 +58,7 @@ export const meta: MetaFunction = () => [{ title: "Shipping rate · Atomic Order
 
 export default function ShippingSettingsPage() {
   const { saved, currency, asked } = useLoaderData<typeof loader>();
-  const answer = useActionData<RateAnswer>() ?? null;
+  const answer = useLastAnswer<RateAnswer>() ?? null;
   return (
     <Page
       title="Shipping rate"

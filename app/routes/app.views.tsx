@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
 import { useState } from "react";
 import { customerListScreen } from "../customers/customer-list-screen.ts";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { orderListScreen } from "../orders/order-list-screen.ts";
 import { pageSessionField } from "../page-session-field.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
@@ -10,6 +10,7 @@ import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { answerViewForm } from "../views/answer-view-form.server.ts";
 import { type ViewScreen, viewScreens } from "../views/list-screen.ts";
 import { viewFormSchema } from "../views/view-form.ts";
@@ -25,6 +26,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireShop({ request, context });
   return null;
 }
+
+export const clientLoader = keepLastAnswer();
 
 interface Answer {
   screen: ViewScreen;
@@ -68,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ViewsPage() {
-  const answer = useActionData<Answer>();
+  const answer = useLastAnswer<Answer>();
   // A live update reads the page again, and the router forgets the answer then.
   const [kept, setKept] = useState(answer);
   if (answer && answer !== kept) setKept(answer);

@@ -39,7 +39,14 @@ export const screensToVisit: ScreenToVisit[] = [
     path: "app/customers",
     needsOrder: true,
     open: async (app) => {
-      await app.getByRole("main").getByRole("table").getByRole("link").nth(5).click();
+      await app
+        .getByRole("main")
+        .getByRole("table")
+        .getByRole("row")
+        .nth(1)
+        .getByRole("link")
+        .first()
+        .click();
       await app.getByRole("heading", { name: "Notes" }).waitFor();
     },
   },

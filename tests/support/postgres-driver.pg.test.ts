@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const killOthers = () =>
-  killer`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+  killer`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
 test("a process survives its connections being closed again and again while it writes", async () => {
   const script = new URL("./postgres-driver-victim.ts", import.meta.url).pathname;
