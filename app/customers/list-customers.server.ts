@@ -68,7 +68,7 @@ export function listCustomers(
 
 /** How many customers the query matches; see {@link countRows}. */
 export function countListedCustomers(db: Db, shop: ListingShop, query: Query): Promise<Count> {
-  return withShop(db, shop.id, (tx) => countRows(tx, customerSearchTable, query, shop));
+  return countRows(db, shop, customerSearchTable, query);
 }
 
 /** Reads customers as rows of the list, in the order of the given ids. Those of another shop are left out. */

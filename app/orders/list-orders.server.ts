@@ -74,8 +74,8 @@ export function readListedOrders(
 
 /** How many orders the query matches; see {@link countRows}. Without conditions the kept counters answer. */
 export function countListedOrders(db: Db, shop: ListingShop, query: Query): Promise<Count> {
+  if (query.terms.length > 0) return countRows(db, shop, orderSearchTable, query);
   return withShop(db, shop.id, async (tx) => {
-    if (query.terms.length > 0) return countRows(tx, orderSearchTable, query, shop);
     const [row] = await tx.sql<{ count: string }[]>`
       select coalesce((select sum(orders) from order_figures where shop_id = ${shop.id}), 0)
            + coalesce((select sum(orders) from order_figure_changes where shop_id = ${shop.id}), 0) as count`;

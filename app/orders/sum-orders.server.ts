@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Query, Term } from "../search/query.ts";
-import { estimateRows, exactCountLimit, planForLists } from "../search/read-page.server.ts";
+import { estimateRows, exactCountLimit, hurry, orTooLong, planForLists } from "../search/read-page.server.ts";
 import type { Shop } from "../shops/shop.ts";
 import type { CurrencyTotal } from "./figures.ts";
 import { orderSearchTable } from "./order-search-table.ts";
@@ -20,13 +20,13 @@ export async function sumListedOrders(
   shop: Pick<Shop, "id" | "timeZone" | "currency">,
   query: Query,
 ): Promise<CurrencyTotal[] | null> {
-  // A transaction of its own, because running out of patience ends it.
-  return withShop(db, shop.id, async (tx) => {
+  const sum = withShop(db, shop.id, async (tx) => {
     const counted = query.terms.map((term) => countedBy(tx, term));
     const conditions = counted.filter((condition) => condition !== null);
     if (conditions.length === counted.length) return sumFigures(tx, shop, allOf(tx, conditions));
     return sumOrders(tx, shop, query);
   });
+  return orTooLong(sum);
 }
 
 type Condition = postgres.PendingQuery<postgres.Row[]>;
@@ -70,19 +70,13 @@ async function sumOrders(tx: Tx, shop: Pick<Shop, "id" | "timeZone" | "currency"
   // An estimate far beyond the limit is not worth a try: the planner is rarely wrong by that much.
   const estimate = await estimateRows(tx, orderSearchTable, filter);
   if (estimate > exactCountLimit * 10) return null;
-  if (estimate > exactCountLimit)
-    await tx.sql`select set_config('statement_timeout', ${`${patienceMs}ms`}, true)`;
-  try {
-    const rows = await tx.sql<SumRow[]>`
-      select currency, count(*) as orders, sum(total_minor) as total
-      from (select currency, total_minor from desk_orders where ${filter} limit ${exactCountLimit + 1}) as matching
-      group by currency`;
-    const orders = rows.reduce((sum, row) => sum + Number(row.orders), 0);
-    return orders > exactCountLimit ? null : toTotals(rows, shop.currency);
-  } catch (error) {
-    if ((error as { code?: string }).code === "57014") return null;
-    throw error;
-  }
+  if (estimate > exactCountLimit) await hurry(tx, patienceMs);
+  const rows = await tx.sql<SumRow[]>`
+    select currency, count(*) as orders, sum(total_minor) as total
+    from (select currency, total_minor from desk_orders where ${filter} limit ${exactCountLimit + 1}) as matching
+    group by currency`;
+  const orders = rows.reduce((sum, row) => sum + Number(row.orders), 0);
+  return orders > exactCountLimit ? null : toTotals(rows, shop.currency);
 }
 
 /** The shop's own currency first. */

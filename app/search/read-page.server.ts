@@ -1,5 +1,6 @@
 import type postgres from "postgres";
-import type { Tx } from "../db.server.ts";
+import { type Db, type Tx, withShop } from "../db.server.ts";
+import type { ShopId } from "../shops/shop.ts";
 import { allOf, compileBounds, compileQuery, type ShopTerms } from "./compile-query.server.ts";
 import type { Query, Term } from "./query.ts";
 import type { Cursor, Direction, SearchTable, SortColumn } from "./search-table.ts";
@@ -128,25 +129,46 @@ export interface Count {
 const countPatienceMs = 60;
 
 /**
- * How many rows a query matches: exactly up to {@link exactCountLimit}, the planner's estimate above.
- * Run it in a transaction of its own, because running out of patience ends the transaction.
+ * How many rows of the shop a query matches: exactly up to {@link exactCountLimit}, the planner's estimate above, or
+ * when counting takes longer than a moment. Running out of patience ends the transaction, so it has one of its own.
  */
-export async function countRows(tx: Tx, table: SearchTable, query: Query, shop: ShopTerms): Promise<Count> {
-  await planForLists(tx);
-  const filter = allOf(tx, compileQuery(tx, table, query, shop));
-  const estimate = await estimateRows(tx, table, filter);
-  const counting = tx.sql`select count(*)::int as count from (
-    select 1 from ${tx.sql(table.view)} where ${filter} limit ${exactCountLimit + 1}) as counted`;
+export async function countRows(
+  db: Db,
+  shop: ShopTerms & { id: ShopId },
+  table: SearchTable,
+  query: Query,
+  patienceMs = countPatienceMs,
+): Promise<Count> {
+  let estimate = 0;
+  const inFull = await orTooLong(
+    withShop(db, shop.id, async (tx) => {
+      await planForLists(tx);
+      const filter = allOf(tx, compileQuery(tx, table, query, shop));
+      estimate = await estimateRows(tx, table, filter);
+      if (estimate > exactCountLimit) await hurry(tx, patienceMs);
+      const [row] = await tx.sql<{ count: number }[]>`select count(*)::int as count from (
+        select 1 from ${tx.sql(table.view)} where ${filter} limit ${exactCountLimit + 1}) as counted`;
+      return row?.count ?? 0;
+    }),
+  );
+  return inFull !== null && inFull <= exactCountLimit
+    ? { count: inFull, exact: true }
+    : { count: Math.max(estimate, exactCountLimit + 1), exact: false };
+}
+
+/** Gives every further statement of the transaction only so long. */
+export async function hurry(tx: Tx, patienceMs: number): Promise<void> {
+  await tx.sql`select set_config('statement_timeout', ${`${patienceMs}ms`}, true)`;
+}
+
+/** @returns null when the transaction was ended for taking too long (see {@link hurry}) */
+export async function orTooLong<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   try {
-    if (estimate > exactCountLimit)
-      await tx.sql`select set_config('statement_timeout', ${`${countPatienceMs}ms`}, true)`;
-    const [row] = await counting;
-    const count: number = row?.count ?? 0;
-    if (count <= exactCountLimit) return { count, exact: true };
+    return await answer;
   } catch (error) {
     if ((error as { code?: string }).code !== "57014") throw error;
+    return null;
   }
-  return { count: Math.max(estimate, exactCountLimit + 1), exact: false };
 }
 
 /**

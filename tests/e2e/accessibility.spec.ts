@@ -6,7 +6,12 @@ for (const colorScheme of ["light", "dark"] as const) {
   for (const screen of screensToVisit) {
     test(`axe finds nothing on ${screen.name} in ${colorScheme}`, async ({ openAs, simulator, shop }) => {
       if (screen.needsOrder) await openAs(anna);
-      const order = screen.needsOrder ? await simulator.createOrder(shop, { note: "Ring twice" }) : null;
+      const order = screen.needsOrder
+        ? await simulator.createOrder(shop, {
+            note: "Ring twice",
+            customer: { firstName: "Eva", lastName: "Lind" },
+          })
+        : null;
       await simulator.waitUntilIdle();
       const { page, app } = await openAs(anna, screen.path, { colorScheme });
       await screen.open?.(app, order?.name ?? "");

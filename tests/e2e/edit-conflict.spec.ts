@@ -160,7 +160,9 @@ test("without JavaScript the conflict is a page that can be resolved", async ({
   const { name } = await simulator.createOrder(shop, { financialStatus: "pending", note: "Ring twice" });
   await edit(first.app, name);
   const { app } = await openAs(ben, "app/orders", { javaScriptEnabled: false });
-  await expect(app.getByText("Changes show after a reload.")).toBeVisible();
+  await expect(
+    app.locator("noscript span").filter({ hasText: "Changes show after a reload." }),
+  ).toBeVisible();
   await edit(app, name);
   await openedAt(app, 1);
   await app.getByRole("textbox", { name: "Notes" }).fill("Ring once");

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "../../app/db.server.ts";
 import { countListedOrders, type ListOrders, listOrders } from "../../app/orders/list-orders.server.ts";
-import type { OrderSort } from "../../app/orders/order-search-table.ts";
+import { type OrderSort, orderSearchTable } from "../../app/orders/order-search-table.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
+import { countRows } from "../../app/search/read-page.server.ts";
 import type { Cursor } from "../../app/search/search-table.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { seedOrderHistory } from "../../drizzle/seeds/order-history.ts";
@@ -147,5 +148,15 @@ describe("a page in the depth is as cheap as the first one", () => {
     const deep = await plansOf({ q, after: await placeAt("created_at", 25_000) });
     // The newest orders are not shipped yet, so page one has more to pass over.
     expect(buffersOf(deep)).toBeLessThanOrEqual(first * 1.5);
+  });
+});
+
+test("counting that takes too long is answered by the estimate, and says so", async () => {
+  const { query } = toRequest({ q: "status:shipped" });
+  const patient = await countRows(context.db, shop, orderSearchTable, query);
+  expect(patient.count).toBeGreaterThan(10_000);
+  expect(await countRows(context.db, shop, orderSearchTable, query, 1)).toEqual({
+    count: patient.count,
+    exact: false,
   });
 });
