@@ -1,7 +1,7 @@
 import { type Db, withShop } from "../db.server.ts";
 import type { ShopTerms } from "../search/compile-query.server.ts";
 import type { Query } from "../search/query.ts";
-import { type Count, countRows, readPage, readPlaces } from "../search/read-page.server.ts";
+import { readPage, readPlaces } from "../search/read-page.server.ts";
 import type { Cursor, Direction } from "../search/search-table.ts";
 import type { Shop } from "../shops/shop.ts";
 import type { OrderId } from "./order.ts";
@@ -69,17 +69,6 @@ export function readListedOrders(
     const places = new Map(found.map(({ id, key }) => [id, key]));
     const items = await readListItems(tx, shop.id, [...places.keys()]);
     return items.map((item) => ({ ...item, sortKey: places.get(item.id) ?? "" }));
-  });
-}
-
-/** How many orders the query matches; see {@link countRows}. Without conditions the kept counters answer. */
-export function countListedOrders(db: Db, shop: ListingShop, query: Query): Promise<Count> {
-  if (query.terms.length > 0) return countRows(db, shop, orderSearchTable, query);
-  return withShop(db, shop.id, async (tx) => {
-    const [row] = await tx.sql<{ count: string }[]>`
-      select coalesce((select sum(orders) from order_figures where shop_id = ${shop.id}), 0)
-           + coalesce((select sum(orders) from order_figure_changes where shop_id = ${shop.id}), 0) as count`;
-    return { count: Number(row?.count ?? 0), exact: true };
   });
 }
 

@@ -10,8 +10,8 @@ import { countListedCustomers, listCustomers } from "../customers/list-customers
 import { NoCustomers } from "../customers/no-customers.tsx";
 import { parseCustomerQuery } from "../customers/parse-customer-query.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { countListedOrders } from "../orders/list-orders.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { totalListedOrders } from "../orders/total-orders.server.ts";
 import { describeCount } from "../search/describe-count.ts";
 import { FilterChips } from "../search/filter-chips.tsx";
 import { SearchBox } from "../search/search-box.tsx";
@@ -38,10 +38,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (elsewhere) throw redirect(elsewhere);
   const address = parseListAddress(url.searchParams);
   const { query, errors } = parseCustomerQuery(address.q, shop.timeZone);
-  const [page, count, guestOrders] = await Promise.all([
+  const [page, count, guests] = await Promise.all([
     listCustomers(db, shop, { ...address, query }),
     countListedCustomers(db, shop, query),
-    countListedOrders(db, shop, parseOrderQuery("is:guest", shop.timeZone).query),
+    totalListedOrders(db, shop, parseOrderQuery("is:guest", shop.timeZone).query),
   ]);
   const { currency, timeZone } = shop;
   return json({
@@ -51,7 +51,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     query,
     errors,
     count,
-    guestOrders,
+    guestOrders: guests.count,
     currency,
     today: todayIn(timeZone),
   });

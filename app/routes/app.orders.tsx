@@ -4,14 +4,14 @@ import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { ChangeAllButton } from "../orders/bulk-form.tsx";
 import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
-import { countListedOrders, listOrders } from "../orders/list-orders.server.ts";
+import { listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
 import { usualColumns } from "../orders/order-columns.ts";
 import { orderListScreen } from "../orders/order-list-screen.ts";
 import { OrderSearch } from "../orders/order-search.tsx";
 import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
-import { sumListedOrders } from "../orders/sum-orders.server.ts";
+import { totalListedOrders } from "../orders/total-orders.server.ts";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -34,12 +34,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (elsewhere) throw redirect(elsewhere);
   const address = parseListAddress(url.searchParams);
   const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
-  const [page, count, sum] = await Promise.all([
+  const [page, totals] = await Promise.all([
     listOrders(db, shop, { ...address, query }),
-    countListedOrders(db, shop, query),
-    sumListedOrders(db, shop, query),
+    totalListedOrders(db, shop, query),
   ]);
-  return json({ ...views, page, count, sum, address, query, errors, today: todayIn(shop.timeZone) });
+  return json({ ...views, page, ...totals, address, query, errors, today: todayIn(shop.timeZone) });
 }
 
 /** The edit dialog's address shows the same list. */

@@ -2,31 +2,52 @@ import type postgres from "postgres";
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Query, Term } from "../search/query.ts";
-import { estimateRows, exactCountLimit, hurry, orTooLong, planForLists } from "../search/read-page.server.ts";
+import {
+  type Count,
+  estimateRows,
+  exactCountLimit,
+  hurry,
+  orTooLong,
+  planForLists,
+} from "../search/read-page.server.ts";
 import type { Shop } from "../shops/shop.ts";
 import type { CurrencyTotal } from "./figures.ts";
 import { orderSearchTable } from "./order-search-table.ts";
 
-/** How long summing may hold up a page before it shows no sum, in milliseconds. */
-const patienceMs = 60;
+/** How long counting and summing may hold up a page before an estimate has to do, in milliseconds. */
+const patienceMs = 40;
+
+export interface OrderTotals {
+  count: Count;
+  /** By currency; null when there are too many orders to add up at once. */
+  sum: CurrencyTotal[] | null;
+}
 
 /**
- * What the orders that a query matches come to, by currency, whatever their status. The kept figures answer a
- * query that asks for nothing else than they count by, so that the dashboard's lists show their sum at any size.
- * @returns null when there are too many orders to add up at once
+ * How many orders a query matches and what they come to, whatever their status, in one reading of them. The kept
+ * figures answer a query that asks for nothing else than they count by, so that the dashboard's lists say exactly
+ * what their figure says at any size. Otherwise up to {@link exactCountLimit} orders are counted, and above that the
+ * planner's estimate is given as one.
  */
-export async function sumListedOrders(
+export async function totalListedOrders(
   db: Db,
   shop: Pick<Shop, "id" | "timeZone" | "currency">,
   query: Query,
-): Promise<CurrencyTotal[] | null> {
-  const sum = withShop(db, shop.id, async (tx) => {
+): Promise<OrderTotals> {
+  let estimate = 0;
+  // A transaction of its own, because running out of patience ends it.
+  const totals = withShop(db, shop.id, async (tx) => {
     const counted = query.terms.map((term) => countedBy(tx, term));
     const conditions = counted.filter((condition) => condition !== null);
-    if (conditions.length === counted.length) return sumFigures(tx, shop, allOf(tx, conditions));
-    return sumOrders(tx, shop, query);
+    if (conditions.length === counted.length) return totalFigures(tx, shop, allOf(tx, conditions));
+    await planForLists(tx);
+    const filter = allOf(tx, compileQuery(tx, orderSearchTable, query, shop));
+    estimate = await estimateRows(tx, orderSearchTable, filter);
+    if (estimate > exactCountLimit) await hurry(tx, patienceMs);
+    return totalOrders(tx, shop, filter);
   });
-  return orTooLong(sum);
+  const known = await orTooLong(totals);
+  return known ?? { count: { count: Math.max(estimate, exactCountLimit + 1), exact: false }, sum: null };
 }
 
 type Condition = postgres.PendingQuery<postgres.Row[]>;
@@ -52,7 +73,7 @@ interface SumRow {
   total: string;
 }
 
-async function sumFigures({ sql }: Tx, shop: Pick<Shop, "id" | "currency">, filter: Condition) {
+async function totalFigures({ sql }: Tx, shop: Pick<Shop, "id" | "currency">, filter: Condition) {
   const rows = await sql<SumRow[]>`
     select currency, sum(orders) as orders, sum(total_minor) as total
     from (
@@ -61,23 +82,22 @@ async function sumFigures({ sql }: Tx, shop: Pick<Shop, "id" | "currency">, filt
       select day, currency, status, test, orders, total_minor from order_figure_changes where shop_id = ${shop.id}
     ) as counted
     where ${filter} group by currency`;
-  return toTotals(rows, shop.currency);
+  return { count: { count: countOf(rows), exact: true }, sum: toTotals(rows, shop.currency) };
 }
 
-async function sumOrders(tx: Tx, shop: Pick<Shop, "id" | "timeZone" | "currency">, query: Query) {
-  await planForLists(tx);
-  const filter = allOf(tx, compileQuery(tx, orderSearchTable, query, shop));
-  // An estimate far beyond the limit is not worth a try: the planner is rarely wrong by that much.
-  const estimate = await estimateRows(tx, orderSearchTable, filter);
-  if (estimate > exactCountLimit * 10) return null;
-  if (estimate > exactCountLimit) await hurry(tx, patienceMs);
-  const rows = await tx.sql<SumRow[]>`
+/** @returns null when there are more than can be counted at once */
+async function totalOrders({ sql }: Tx, shop: Pick<Shop, "id" | "currency">, filter: Condition) {
+  const rows = await sql<SumRow[]>`
     select currency, count(*) as orders, sum(total_minor) as total
     from (select currency, total_minor from desk_orders where ${filter} limit ${exactCountLimit + 1}) as matching
     group by currency`;
-  const orders = rows.reduce((sum, row) => sum + Number(row.orders), 0);
-  return orders > exactCountLimit ? null : toTotals(rows, shop.currency);
+  const count = countOf(rows);
+  return count > exactCountLimit
+    ? null
+    : { count: { count, exact: true }, sum: toTotals(rows, shop.currency) };
 }
+
+const countOf = (rows: readonly SumRow[]) => rows.reduce((sum, row) => sum + Number(row.orders), 0);
 
 /** The shop's own currency first. */
 function toTotals(rows: Iterable<SumRow>, shopCurrency: string): CurrencyTotal[] {
