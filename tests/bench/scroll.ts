@@ -120,6 +120,12 @@ const screens: [name: string, path: string, act: Act][] = [
   ["Orders, filtered", "/app/orders?q=status:shipped+total:>=100", workInList],
   ["Edit dialog", "/app/orders/{order}/edit", tabs],
   ["Order", "/app/orders/{order}", tabs],
+  ["Customers", "/app/customers", tabs],
+  ["Customer", "{customer}", tabs],
+  ["Bulk actions", "/app/bulk", tabs],
+  ["Paste tracking numbers", "/app/bulk/tracking", tabs],
+  ["Exports", "/app/exports", tabs],
+  ["Shipping rate", "/app/settings/shipping", tabs],
   ["Deliveries", "/app/deliveries", tabs],
   ["Privacy", "/app/privacy", tabs],
 ];
@@ -129,9 +135,16 @@ async function measureScreens(app: AppProcesses, browser: Browser): Promise<[str
   const link = await first.locator("[role=rowheader] a").first().getAttribute("href");
   const order = /orders\/([0-9a-f-]{36})/.exec(link ?? "")?.[1] ?? "";
   await first.context().close();
+  const people = await open(app, browser, "/app/customers");
+  const customer = await people.getByRole("main").locator("td a, th a").first().getAttribute("href");
+  await people.context().close();
   const measured: [string, Probe][] = [];
   for (const [name, path, act] of screens) {
-    const page = await open(app, browser, path.replace("{order}", order));
+    const page = await open(
+      app,
+      browser,
+      path.replace("{order}", order).replace("{customer}", customer ?? ""),
+    );
     await page.evaluate(() => new Promise((done) => requestIdleCallback(done, { timeout: 2_000 })));
     await act(page);
     // What shifts, shifts soon after; two frames let the last interaction be painted.
