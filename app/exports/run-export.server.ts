@@ -7,8 +7,8 @@ import type { ExportColumn } from "./export-cell.ts";
 import { ExportFile, ExportTakenOver } from "./export-file.server.ts";
 import type { ExportFormat, ExportScreen } from "./export-format.ts";
 import { type ExportedList, type ExportSource, fetchList, openList } from "./export-source.server.ts";
-import { openFile } from "./file-writer.ts";
 import { keepHours } from "./list-export.ts";
+import { openFile } from "./open-file.ts";
 
 export type ExportSources = Record<ExportScreen, ExportSource>;
 

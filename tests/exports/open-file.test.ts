@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ExportCell } from "../../app/exports/export-cell.ts";
 import type { ExportFormat } from "../../app/exports/export-format.ts";
-import { openFile } from "../../app/exports/file-writer.ts";
+import { openFile } from "../../app/exports/open-file.ts";
 
 const columns = [
   { key: "name", label: "Order" },
