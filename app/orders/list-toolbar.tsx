@@ -24,7 +24,7 @@ interface ListToolbarProps {
 export function ListToolbar({ address, count, sum, columns, children }: ListToolbarProps) {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="mr-auto flex flex-wrap gap-x-2 font-medium tabular-nums">
+      <p className="flex min-w-0 grow basis-64 flex-wrap gap-x-2 font-medium tabular-nums">
         <span>{formatCount(count, "order", "orders")}</span>
         {sum?.map(({ currency, totalMinor }) => (
           <span key={currency} className="font-normal text-ink-subtle">

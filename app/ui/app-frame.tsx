@@ -44,7 +44,7 @@ export function AppFrame({ shop, userName, connection, message, messageAction, c
             <span>Atomic Orders</span>
           </AppLink>
           <nav aria-label="Atomic Orders" className="order-last w-full md:order-none md:w-auto">
-            <ul className="-mx-2 flex gap-1 max-md:pb-1.5 md:mx-0">
+            <ul className="-mx-2 flex gap-1 max-md:overflow-x-auto max-md:pb-1.5 max-sm:gap-0 md:mx-0">
               {screens.map(({ to, label }) => (
                 <li key={to}>
                   <AppNavLink
@@ -52,7 +52,7 @@ export function AppFrame({ shop, userName, connection, message, messageAction, c
                     end={to === "/app"}
                     state={atTop}
                     prefetch="intent"
-                    className="block rounded-control px-2.5 py-1.5 font-medium text-ink-subtle hover:bg-surface-hover hover:text-ink aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
+                    className="block rounded-control px-2.5 py-1.5 font-medium whitespace-nowrap text-ink-subtle hover:bg-surface-hover hover:text-ink focus-visible:outline-offset-[-2px] aria-[current=page]:bg-neutral aria-[current=page]:text-ink max-sm:px-1.5 max-sm:text-small"
                   >
                     {label}
                   </AppNavLink>
