@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { formatCount } from "../search/format-count.ts";
 import type { Count } from "../search/read-page.server.ts";
 import { Button } from "../ui/button.tsx";
 import { Money } from "../ui/money.tsx";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import type { CurrencyTotal } from "./figures.ts";
-import { formatCount } from "./format-count.ts";
 import { firstPage, type ListAddress } from "./list-address.ts";
 import { ListAddressInputs } from "./list-address-inputs.tsx";
 import type { OrderColumn } from "./order-columns.ts";

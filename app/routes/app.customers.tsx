@@ -12,8 +12,8 @@ import { parseCustomerQuery } from "../customers/parse-customer-query.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { countListedOrders } from "../orders/list-orders.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
-import { describeCount } from "../search/describe-count.ts";
 import { FilterChips } from "../search/filter-chips.tsx";
+import { formatCount } from "../search/format-count.ts";
 import { SearchBox } from "../search/search-box.tsx";
 import { SearchHelp } from "../search/search-help.tsx";
 import { todayIn } from "../search/today-in.ts";
@@ -74,14 +74,16 @@ export default function CustomersPage() {
       title="Customers"
       subtitle={
         <>
-          {describeCount(count, "customer", "customers")}.{" "}
+          <span className="inline-block first-letter:uppercase">
+            {formatCount(count, "customer", "customers")}.
+          </span>{" "}
           {guestOrders.count > 0 && (
             <>
               <AppLink
                 to="/app/orders?view=all&q=is%3Aguest"
                 className="inline-block py-0.5 text-link underline decoration-1 underline-offset-2"
               >
-                {describeCount(guestOrders, "order", "orders")}
+                {formatCount(guestOrders, "order", "orders")}
               </AppLink>{" "}
               came from guests.
             </>
