@@ -4,6 +4,7 @@ import { atTop } from "../ui/at-top.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
+import { useRowKeys } from "../ui/use-row-keys.ts";
 import { customerName } from "./customer.ts";
 import { type CustomerColumn, customerColumns } from "./customer-columns.ts";
 import type { CustomerSort } from "./customer-search-table.ts";
@@ -32,8 +33,9 @@ const side = (column: CustomerColumn) => (column === "spent" ? "max-md:text-righ
 
 /** The customers, one row each. A narrow screen folds the columns it has no room for into those that remain. */
 export function CustomerTable({ customers, columns, address, currency }: CustomerTableProps) {
+  const table = useRowKeys();
   return (
-    <table className="w-full border-collapse text-left">
+    <table ref={table} className="w-full border-collapse text-left">
       <caption className="sr-only">Customers</caption>
       <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
         <tr>

@@ -64,8 +64,17 @@ export function useOrderGrid({ listKey, address, page, columns, listQuery }: Use
   useEffect(() => {
     newestList.current = list;
   });
+  const newestSearch = useRef(listQuery);
+  useEffect(() => {
+    newestSearch.current = listQuery;
+  });
   useEffect(
-    () => () => keepList(listKey, { list: newestList.current, scrollTop: scrollTop.current }),
+    () => () =>
+      keepList(listKey, {
+        list: newestList.current,
+        scrollTop: scrollTop.current,
+        search: newestSearch.current,
+      }),
     [listKey],
   );
 
