@@ -9,6 +9,7 @@ import { keepListSearch, listParams, parseListAddress } from "../customers/list-
 import { countListedCustomers, listCustomers } from "../customers/list-customers.server.ts";
 import { NoCustomers } from "../customers/no-customers.tsx";
 import { parseCustomerQuery } from "../customers/parse-customer-query.ts";
+import { ExportMenu } from "../exports/export-menu.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { countListedOrders } from "../orders/list-orders.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
@@ -62,6 +63,7 @@ export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search
 export default function CustomersPage() {
   const { customers, address, before, after, query, errors, today, currency, count, guestOrders, ...views } =
     useLoaderData<typeof loader>();
+  const columns = address.columns ?? usualColumns;
   const search = {
     action: customerListScreen.path,
     // An address without anything would open the person's own view.
@@ -72,6 +74,7 @@ export default function CustomersPage() {
   return (
     <Page
       title="Customers"
+      actions={<ExportMenu screen="customers" address={address} columns={columns} />}
       subtitle={
         <>
           <span className="inline-block first-letter:uppercase">
@@ -105,12 +108,7 @@ export default function CustomersPage() {
       <div className="min-w-0 rounded-card bg-surface shadow-card">
         <ViewTabs screen={customerListScreen} {...views} address={address} />
         {customers.length > 0 ? (
-          <CustomerTable
-            customers={customers}
-            columns={address.columns ?? usualColumns}
-            address={address}
-            currency={currency}
-          />
+          <CustomerTable customers={customers} columns={columns} address={address} currency={currency} />
         ) : (
           <NoCustomers address={address} />
         )}
