@@ -5,7 +5,8 @@ import { customerListScreen } from "../customers/customer-list-screen.ts";
 import { CustomerPagination } from "../customers/customer-pagination.tsx";
 import { CustomerTable } from "../customers/customer-table.tsx";
 import { customerVocabulary } from "../customers/customer-vocabulary.ts";
-import { keepListSearch, listParams, parseListAddress } from "../customers/list-address.ts";
+import { useKeptAddress } from "../customers/last-list.ts";
+import { keepListSearch, listParams, listSearch, parseListAddress } from "../customers/list-address.ts";
 import { countListedCustomers, listCustomers } from "../customers/list-customers.server.ts";
 import { NoCustomers } from "../customers/no-customers.tsx";
 import { parseCustomerQuery } from "../customers/parse-customer-query.ts";
@@ -63,6 +64,7 @@ export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search
 export default function CustomersPage() {
   const { customers, address, before, after, query, errors, today, currency, count, guestOrders, ...views } =
     useLoaderData<typeof loader>();
+  useKeptAddress(listSearch(address));
   const columns = address.columns ?? usualColumns;
   const search = {
     action: customerListScreen.path,

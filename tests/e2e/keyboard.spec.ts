@@ -183,6 +183,14 @@ test("the customers' rows are walked with j and k, and Enter opens one", async (
   await press(page, shortcut("list", "previous"));
   await press(page, shortcut("list", "open"));
   await expect(app.getByRole("heading", { name: "Bea Quast" })).toBeVisible();
+
+  await app.getByRole("link", { name: "Back to the customers" }).click();
+  await app.getByRole("link", { name: "Spent" }).click();
+  await expect(app.getByRole("columnheader", { name: "Spent" })).toHaveAttribute("aria-sort", "descending");
+  await app.getByRole("link", { name: "Ada Quast" }).click();
+  await expect(app.getByRole("heading", { name: "Ada Quast" })).toBeVisible();
+  await app.getByRole("link", { name: "Back to the customers" }).click();
+  await expect(app.getByRole("columnheader", { name: "Spent" })).toHaveAttribute("aria-sort", "descending");
 });
 
 test("an order's page leads back to the list it was opened from, with its filter", async ({
