@@ -35,31 +35,33 @@ const side = (column: CustomerColumn) => (column === "spent" ? "max-md:text-righ
 export function CustomerTable({ customers, columns, address, currency }: CustomerTableProps) {
   const table = useRowKeys();
   return (
-    <table ref={table} className="w-full border-collapse text-left">
-      <caption className="sr-only">Customers</caption>
-      <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
-        <tr>
-          <Head address={address} sort="name">
-            Customer
-          </Head>
-          {columns.map((column) => (
-            <Head
-              key={column}
-              address={address}
-              sort={sortOf[column] ?? null}
-              className={`${side(column)} ${isNumber(column) ? "text-right" : ""}`}
-            >
-              {customerColumns[column]}
+    <div className="overflow-x-auto">
+      <table ref={table} className="w-full border-collapse text-left">
+        <caption className="sr-only">Customers</caption>
+        <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
+          <tr>
+            <Head address={address} sort="name">
+              Customer
             </Head>
+            {columns.map((column) => (
+              <Head
+                key={column}
+                address={address}
+                sort={sortOf[column] ?? null}
+                className={`${side(column)} ${isNumber(column) ? "text-right" : ""}`}
+              >
+                {customerColumns[column]}
+              </Head>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {customers.map((customer) => (
+            <CustomerRow key={customer.id} customer={customer} columns={columns} currency={currency} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {customers.map((customer) => (
-          <CustomerRow key={customer.id} customer={customer} columns={columns} currency={currency} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -108,7 +110,7 @@ function CustomerRow({ customer, columns, currency }: CustomerRowProps) {
   const { id, email, erased, orderCount } = customer;
   return (
     <tr className="relative border-b border-line last:border-0 hover:bg-surface-hover">
-      <th scope="row" className="px-2 py-2.5 pl-4 align-top font-normal md:align-middle">
+      <th scope="row" className="px-2 py-2.5 pl-4 md:min-w-40 align-top font-normal md:align-middle">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           {/* The link covers the row, so that a click anywhere opens the customer. */}
           <AppLink

@@ -1,6 +1,6 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { usualColumns } from "../customers/customer-columns.ts";
+import { customerColumns, usualColumns } from "../customers/customer-columns.ts";
 import { customerListScreen } from "../customers/customer-list-screen.ts";
 import { CustomerPagination } from "../customers/customer-pagination.tsx";
 import { CustomerTable } from "../customers/customer-table.tsx";
@@ -14,6 +14,7 @@ import { ExportMenu } from "../exports/export-menu.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { countListedOrders } from "../orders/list-orders.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { ColumnsMenu } from "../search/columns-menu.tsx";
 import { FilterChips } from "../search/filter-chips.tsx";
 import { formatCount } from "../search/format-count.ts";
 import { SearchBox } from "../search/search-box.tsx";
@@ -76,7 +77,18 @@ export default function CustomersPage() {
   return (
     <Page
       title="Customers"
-      actions={<ExportMenu screen="customers" address={address} columns={columns} />}
+      actions={
+        <>
+          <ColumnsMenu
+            action={customerListScreen.path}
+            search={listSearch({ ...address, columns: null })}
+            names={customerColumns}
+            columns={columns}
+            first="The customer's name"
+          />
+          <ExportMenu screen="customers" address={address} columns={columns} />
+        </>
+      }
       subtitle={
         <>
           <span className="inline-block first-letter:uppercase">
