@@ -1,5 +1,6 @@
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
+import { bulkLimit } from "./bulk-action.ts";
 import { tickedLimit } from "./bulk-selection.ts";
 import { formatCount } from "./describe-bulk-action.ts";
 
@@ -32,6 +33,8 @@ export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: Bu
   const { ids, all } = selection;
   if (!all && ids.length === 0) return null;
   const matching = `${count.exact ? "" : "about "}${formatCount(count.count)}`;
+  // Whether an estimate is too many, only the server's own count can say.
+  const isTooMany = all ? count.exact && count.count > bulkLimit : ids.length > tickedLimit;
   const more = !all && count.count > ids.length;
   return (
     <AppForm action="/app/bulk/new" className="flex flex-wrap items-center gap-2 px-3 py-2">
@@ -58,15 +61,15 @@ export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: Bu
         aria-label="Change the selected orders"
         className="flex flex-wrap items-center gap-2"
       >
-        {!all && ids.length > tickedLimit ? (
-          <span>One by one, up to {formatCount(tickedLimit)} can be changed.</span>
+        {isTooMany ? (
+          <span>Up to {formatCount(all ? bulkLimit : tickedLimit)} can be changed at once.</span>
         ) : (
-          <>
-            <BulkButtons />
-            <Button type="submit" formAction="/app/exports">
-              Export
-            </Button>
-          </>
+          <BulkButtons />
+        )}
+        {(all || !isTooMany) && (
+          <Button type="submit" formAction="/app/exports">
+            Export
+          </Button>
         )}
         <Button variant="plain" onClick={onClear}>
           Clear
