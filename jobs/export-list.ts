@@ -1,3 +1,4 @@
+import { customerExport } from "../app/customers/export-customers.server.ts";
 import { runExport } from "../app/exports/run-export.server.ts";
 import { orderExport } from "../app/orders/export-orders.server.ts";
 import type { ShopId } from "../app/shops/shop.ts";
@@ -7,6 +8,11 @@ import { defineJob } from "./define-job.ts";
 export const exportListJob = defineJob(
   "export-list",
   ({ db, stopping }, { shopId, exportId }) =>
-    runExport(db, { shopId: shopId as ShopId, exportId }, { orders: orderExport }, stopping),
+    runExport(
+      db,
+      { shopId: shopId as ShopId, exportId },
+      { orders: orderExport, customers: customerExport },
+      stopping,
+    ),
   () => 2,
 );

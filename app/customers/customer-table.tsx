@@ -4,6 +4,7 @@ import { atTop } from "../ui/at-top.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
+import { useRowKeys } from "../ui/use-row-keys.ts";
 import { customerName } from "./customer.ts";
 import { type CustomerColumn, customerColumns } from "./customer-columns.ts";
 import type { CustomerSort } from "./customer-search-table.ts";
@@ -32,32 +33,35 @@ const side = (column: CustomerColumn) => (column === "spent" ? "max-md:text-righ
 
 /** The customers, one row each. A narrow screen folds the columns it has no room for into those that remain. */
 export function CustomerTable({ customers, columns, address, currency }: CustomerTableProps) {
+  const table = useRowKeys();
   return (
-    <table className="w-full border-collapse text-left">
-      <caption className="sr-only">Customers</caption>
-      <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
-        <tr>
-          <Head address={address} sort="name">
-            Customer
-          </Head>
-          {columns.map((column) => (
-            <Head
-              key={column}
-              address={address}
-              sort={sortOf[column] ?? null}
-              className={`${side(column)} ${isNumber(column) ? "text-right" : ""}`}
-            >
-              {customerColumns[column]}
+    <div className="overflow-x-auto">
+      <table ref={table} className="w-full border-collapse text-left">
+        <caption className="sr-only">Customers</caption>
+        <thead className="border-b border-line bg-surface-subtle text-small text-ink-subtle">
+          <tr>
+            <Head address={address} sort="name">
+              Customer
             </Head>
+            {columns.map((column) => (
+              <Head
+                key={column}
+                address={address}
+                sort={sortOf[column] ?? null}
+                className={`${side(column)} ${isNumber(column) ? "text-right" : ""}`}
+              >
+                {customerColumns[column]}
+              </Head>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {customers.map((customer) => (
+            <CustomerRow key={customer.id} customer={customer} columns={columns} currency={currency} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {customers.map((customer) => (
-          <CustomerRow key={customer.id} customer={customer} columns={columns} currency={currency} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -106,7 +110,7 @@ function CustomerRow({ customer, columns, currency }: CustomerRowProps) {
   const { id, email, erased, orderCount } = customer;
   return (
     <tr className="relative border-b border-line last:border-0 hover:bg-surface-hover">
-      <th scope="row" className="px-2 py-2.5 pl-4 align-top font-normal md:align-middle">
+      <th scope="row" className="px-2 py-2.5 pl-4 md:min-w-40 align-top font-normal md:align-middle">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           {/* The link covers the row, so that a click anywhere opens the customer. */}
           <AppLink

@@ -60,8 +60,8 @@ export function listCustomers(
     const items = await readListItems(tx, shop.id, [...places.keys()]);
     return {
       customers: items.map((item) => ({ ...item, sortKey: places.get(item.id) ?? "" })),
-      before: page.hasBefore ? (page.rows[0] ?? after) : null,
-      after: page.hasAfter ? (page.rows.at(-1) ?? before) : null,
+      before: page.before,
+      after: page.after,
     };
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readTicked } from "../search/ticked-rows.ts";
 import { exportFormatNames, exportScreens } from "./export-format.ts";
 import { type ExportRequest, maxTicked } from "./list-export.ts";
 
@@ -36,7 +37,7 @@ export type ParsedExportForm = { request: ExportRequest } | { message: string };
 /** Reads the form of a list: its query, or the rows that were ticked in it. */
 export function parseExportForm(fields: FormData): ParsedExportForm {
   const form = formSchema.safeParse(Object.fromEntries(fields));
-  const ticked = idsSchema.safeParse([...new Set(fields.getAll("ids"))]);
+  const ticked = idsSchema.safeParse([...new Set(readTicked(fields))]);
   if (!form.success || !ticked.success)
     return { message: "That list cannot be exported. Reload its page and try again." };
   const { screen, format, q: query, sort, columns, all } = form.data;

@@ -21,7 +21,8 @@ export function ExportList({ exports }: { exports: ListedExport[] }) {
       {exports.length === 0 ? (
         <EmptyState title="No exports yet">
           <p>
-            Open the orders, search for what you need and choose Export. The file is listed here for a day.
+            Open the orders or the customers, search for what you need and choose Export. The file is listed
+            here for a day.
           </p>
           <p>
             <ButtonLink to="/app/orders">Go to the orders</ButtonLink>

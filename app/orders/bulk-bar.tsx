@@ -1,5 +1,7 @@
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
+import { bulkLimit } from "./bulk-action.ts";
+import { tickedLimit } from "./bulk-selection.ts";
 import { formatCount } from "./describe-bulk-action.ts";
 
 export interface BulkSelectionState {
@@ -9,8 +11,15 @@ export interface BulkSelectionState {
   all: boolean;
 }
 
+/** The list as it is shown, which is how a file of its ticked orders is written. */
+export interface ShownList {
+  sort: string;
+  columns: readonly string[];
+}
+
 interface BulkBarProps {
   selection: BulkSelectionState;
+  shown: ShownList;
   /** The query of the list. */
   q: string;
   count: { count: number; exact: boolean };
@@ -20,10 +29,12 @@ interface BulkBarProps {
 }
 
 /** The toolbar over a selection: how much is chosen, and what to do with it. */
-export function BulkBar({ selection, q, count, onClear, onSelectAll }: BulkBarProps) {
+export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: BulkBarProps) {
   const { ids, all } = selection;
   if (!all && ids.length === 0) return null;
   const matching = `${count.exact ? "" : "about "}${formatCount(count.count)}`;
+  // Whether an estimate is too many, only the server's own count can say.
+  const isTooMany = all ? count.exact && count.count > bulkLimit : ids.length > tickedLimit;
   const more = !all && count.count > ids.length;
   return (
     <AppForm action="/app/bulk/new" className="flex flex-wrap items-center gap-2 px-3 py-2">
@@ -33,8 +44,10 @@ export function BulkBar({ selection, q, count, onClear, onSelectAll }: BulkBarPr
           <input type="hidden" name="q" value={q} />
         </>
       ) : (
-        ids.map((id) => <input key={id} type="hidden" name="ids" value={id} />)
+        // One field, because somebody may have ticked all that was loaded in an hour of scrolling.
+        <input type="hidden" name="ids" value={ids.join(",")} />
       )}
+      <ShownListInputs {...shown} />
       <p role="status" className="mr-1 font-semibold tabular-nums">
         {all ? `All ${matching} selected` : `${formatCount(ids.length)} selected`}
       </p>
@@ -43,16 +56,35 @@ export function BulkBar({ selection, q, count, onClear, onSelectAll }: BulkBarPr
           Select all {matching} matching
         </Button>
       )}
-      <div role="toolbar" aria-label="Change the selected orders" className="flex flex-wrap gap-2">
-        <BulkButtons />
-        <Button type="submit" formAction="/app/exports">
-          Export
-        </Button>
+      <div
+        role="toolbar"
+        aria-label="Change the selected orders"
+        className="flex flex-wrap items-center gap-2"
+      >
+        {isTooMany ? (
+          <span>Up to {formatCount(all ? bulkLimit : tickedLimit)} can be changed at once.</span>
+        ) : (
+          <BulkButtons />
+        )}
+        {(all || !isTooMany) && (
+          <Button type="submit" formAction="/app/exports">
+            Export
+          </Button>
+        )}
         <Button variant="plain" onClick={onClear}>
           Clear
         </Button>
       </div>
     </AppForm>
+  );
+}
+
+export function ShownListInputs({ sort, columns }: ShownList) {
+  return (
+    <>
+      <input type="hidden" name="sort" value={sort} />
+      <input type="hidden" name="columns" value={columns.join(",")} />
+    </>
   );
 }
 

@@ -1,19 +1,26 @@
 import type { ReactNode } from "react";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
-import { BulkButtons } from "./bulk-bar.tsx";
+import { BulkButtons, type ShownList, ShownListInputs } from "./bulk-bar.tsx";
 
 /** For checkboxes named `ids` that stand outside the form, because a row holds forms of its own. */
 export const bulkFormId = "bulk";
+
+interface BulkFormProps {
+  q: string;
+  shown: ShownList;
+  children?: ReactNode;
+}
 
 /**
  * The bar of a list without JavaScript: it posts the ticked boxes. A box belongs to it by standing inside, or by
  * `form={bulkFormId}`.
  */
-export function BulkForm({ q, children }: { q: string; children?: ReactNode }) {
+export function BulkForm({ q, shown, children }: BulkFormProps) {
   return (
     <AppForm id={bulkFormId} action="/app/bulk/new">
       <input type="hidden" name="q" value={q} />
+      <ShownListInputs {...shown} />
       {children}
       <div
         role="toolbar"

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { readTicked } from "../search/ticked-rows.ts";
 import { type ChosenChange, chosenChangeSchema, chosenKinds } from "./bulk-action.ts";
 import { orderIdSchema } from "./order.ts";
 
 /** Orders ticked one by one in one post. */
-const tickedLimit = 10_000;
+export const tickedLimit = 10_000;
 
 const selectionSchema = z.object({
   ids: z.array(orderIdSchema).max(tickedLimit),
@@ -19,7 +20,7 @@ export type PostedSelection = z.output<typeof selectionSchema> & { change: Chose
 /** @returns null for a post that no list sends */
 export function readSelection(form: FormData): PostedSelection | null {
   const posted = selectionSchema.safeParse({
-    ids: form.getAll("ids"),
+    ids: readTicked(form),
     all: form.get("all") === "1",
     q: form.get("q") ?? "",
     kind: form.get("kind"),

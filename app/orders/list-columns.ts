@@ -1,4 +1,4 @@
-import { type OrderColumn, orderColumns } from "./order-columns.ts";
+import type { OrderColumn } from "./order-columns.ts";
 import type { OrderSort } from "./order-search-table.ts";
 
 interface ColumnLayout {
@@ -36,22 +36,3 @@ export function gridOf(columns: readonly OrderColumn[]): { template: string; min
   const sum = rems.reduce((total, rem) => total + rem, nameRem + editRem);
   return { template: `${tracks.join(" ")} ${editRem}rem`, minWidth: `${sum}rem` };
 }
-
-/** Where a column stands after one step to the left or right. */
-export function moveColumn(
-  columns: readonly OrderColumn[],
-  column: OrderColumn,
-  by: -1 | 1,
-): OrderColumn[] | null {
-  const from = columns.indexOf(column);
-  const to = from + by;
-  if (from < 0 || to < 0 || to >= columns.length) return null;
-  const moved = columns.filter((name) => name !== column);
-  moved.splice(to, 0, column);
-  return moved;
-}
-
-/** Every column: the chosen ones in their order, then the others. */
-export const allColumns = (chosen: readonly OrderColumn[]): OrderColumn[] => [
-  ...new Set([...chosen, ...(Object.keys(orderColumns) as OrderColumn[])]),
-];

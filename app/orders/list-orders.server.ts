@@ -52,8 +52,8 @@ export function listOrders(db: Db, shop: ListingShop, request: ListOrders): Prom
     const items = await readListItems(tx, shop.id, [...places.keys()]);
     return {
       orders: items.map((item) => ({ ...item, sortKey: places.get(item.id) ?? "" })),
-      before: page.hasBefore ? (page.rows[0] ?? after) : null,
-      after: page.hasAfter ? (page.rows.at(-1) ?? before) : null,
+      before: page.before,
+      after: page.after,
     };
   });
 }

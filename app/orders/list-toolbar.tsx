@@ -1,14 +1,14 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { ColumnsMenu } from "../search/columns-menu.tsx";
+import { formatCount } from "../search/format-count.ts";
 import type { Count } from "../search/read-page.server.ts";
 import { Button } from "../ui/button.tsx";
 import { Money } from "../ui/money.tsx";
-import { ColumnsMenu } from "./columns-menu.tsx";
 import type { CurrencyTotal } from "./figures.ts";
-import { formatCount } from "./format-count.ts";
-import { firstPage, type ListAddress } from "./list-address.ts";
+import { firstPage, type ListAddress, listSearch } from "./list-address.ts";
 import { ListAddressInputs } from "./list-address-inputs.tsx";
-import type { OrderColumn } from "./order-columns.ts";
+import { type OrderColumn, orderColumns } from "./order-columns.ts";
 
 interface ListToolbarProps {
   address: ListAddress;
@@ -24,7 +24,7 @@ interface ListToolbarProps {
 export function ListToolbar({ address, count, sum, columns, children }: ListToolbarProps) {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="mr-auto flex flex-wrap gap-x-2 font-medium tabular-nums">
+      <p className="flex min-w-0 grow basis-64 flex-wrap gap-x-2 font-medium tabular-nums">
         <span>{formatCount(count, "order", "orders")}</span>
         {sum?.map(({ currency, totalMinor }) => (
           <span key={currency} className="font-normal text-ink-subtle">
@@ -33,7 +33,13 @@ export function ListToolbar({ address, count, sum, columns, children }: ListTool
         ))}
       </p>
       <JumpToDate address={address} />
-      <ColumnsMenu address={address} columns={columns} />
+      <ColumnsMenu
+        action="/app/orders"
+        search={listSearch({ ...address, columns: null })}
+        names={orderColumns}
+        columns={columns}
+        first="The order's name"
+      />
       {children}
     </div>
   );

@@ -40,12 +40,13 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
   const { template, minWidth } = gridOf(columns);
   const pending = usePendingEdit();
   const { rows } = list;
+  const shown = { sort: `${address.sort}-${address.direction}`, columns };
   const ticked = rows.length > 0 ? howMany(selection, rows) : "none";
   const active = rows.some(({ id }) => id === grid.active) ? grid.active : rows[viewport.indexes[0] ?? 0]?.id;
   return (
     <>
       <noscript>
-        <BulkForm q={address.q} />
+        <BulkForm q={address.q} shown={shown} />
       </noscript>
       {!selection.all && selection.ids.size === 0 ? (
         <div className="min-h-12 border-b border-line px-3 py-2">{toolbar}</div>
@@ -53,6 +54,7 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
         <div className="min-h-12 border-b border-line">
           <BulkBar
             selection={{ ids: [...selection.ids], all: selection.all }}
+            shown={shown}
             q={address.q}
             count={count}
             onClear={() => setSelection(nothingSelected)}

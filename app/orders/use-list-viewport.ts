@@ -52,6 +52,11 @@ export function useListViewport({ list, scroller, narrow, focused, scrollTop }: 
     shown.current = list;
     const element = scroller.current;
     if (!element || before.rows === list.rows) return;
+    // A place behind the last row: the list is seen from its end.
+    if (before.rows.length === 0 && before.before) {
+      element.scrollTop = element.scrollHeight;
+      return;
+    }
     // At the list's own top what is new is meant to be seen.
     if (element.scrollTop <= 1 && before.before === null) return;
     const moved = movedBy(before, list, Math.floor(element.scrollTop / rowHeight));

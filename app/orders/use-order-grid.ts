@@ -54,7 +54,8 @@ export function useOrderGrid({ listKey, address, page, columns, listQuery }: Use
   });
 
   useEffect(() => {
-    if (range) noteVisible(range.startIndex, range.endIndex, list.rows.length);
+    if (list.rows.length === 0) noteVisible(0, 0, 0);
+    else if (range) noteVisible(range.startIndex, range.endIndex, list.rows.length);
   }, [range, list.rows.length, noteVisible]);
   const { settle } = edits;
   useEffect(() => settle(list.rows), [list.rows, settle]);
@@ -63,8 +64,17 @@ export function useOrderGrid({ listKey, address, page, columns, listQuery }: Use
   useEffect(() => {
     newestList.current = list;
   });
+  const newestSearch = useRef(listQuery);
+  useEffect(() => {
+    newestSearch.current = listQuery;
+  });
   useEffect(
-    () => () => keepList(listKey, { list: newestList.current, scrollTop: scrollTop.current }),
+    () => () =>
+      keepList(listKey, {
+        list: newestList.current,
+        scrollTop: scrollTop.current,
+        search: newestSearch.current,
+      }),
     [listKey],
   );
 

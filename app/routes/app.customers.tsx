@@ -1,19 +1,22 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { usualColumns } from "../customers/customer-columns.ts";
+import { customerColumns, usualColumns } from "../customers/customer-columns.ts";
 import { customerListScreen } from "../customers/customer-list-screen.ts";
 import { CustomerPagination } from "../customers/customer-pagination.tsx";
 import { CustomerTable } from "../customers/customer-table.tsx";
 import { customerVocabulary } from "../customers/customer-vocabulary.ts";
-import { keepListSearch, listParams, parseListAddress } from "../customers/list-address.ts";
+import { useKeptAddress } from "../customers/last-list.ts";
+import { keepListSearch, listParams, listSearch, parseListAddress } from "../customers/list-address.ts";
 import { countListedCustomers, listCustomers } from "../customers/list-customers.server.ts";
 import { NoCustomers } from "../customers/no-customers.tsx";
 import { parseCustomerQuery } from "../customers/parse-customer-query.ts";
+import { ExportMenu } from "../exports/export-menu.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { totalListedOrders } from "../orders/total-orders.server.ts";
-import { describeCount } from "../search/describe-count.ts";
+import { ColumnsMenu } from "../search/columns-menu.tsx";
 import { FilterChips } from "../search/filter-chips.tsx";
+import { formatCount } from "../search/format-count.ts";
 import { SearchBox } from "../search/search-box.tsx";
 import { SearchHelp } from "../search/search-help.tsx";
 import { todayIn } from "../search/today-in.ts";
@@ -62,6 +65,8 @@ export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search
 export default function CustomersPage() {
   const { customers, address, before, after, query, errors, today, currency, count, guestOrders, ...views } =
     useLoaderData<typeof loader>();
+  useKeptAddress(listSearch(address));
+  const columns = address.columns ?? usualColumns;
   const search = {
     action: customerListScreen.path,
     // An address without anything would open the person's own view.
@@ -72,16 +77,30 @@ export default function CustomersPage() {
   return (
     <Page
       title="Customers"
+      actions={
+        <>
+          <ColumnsMenu
+            action={customerListScreen.path}
+            search={listSearch({ ...address, columns: null })}
+            names={customerColumns}
+            columns={columns}
+            first="The customer's name"
+          />
+          <ExportMenu screen="customers" address={address} columns={columns} />
+        </>
+      }
       subtitle={
         <>
-          {describeCount(count, "customer", "customers")}.{" "}
+          <span className="inline-block first-letter:uppercase">
+            {formatCount(count, "customer", "customers")}.
+          </span>{" "}
           {guestOrders.count > 0 && (
             <>
               <AppLink
                 to="/app/orders?view=all&q=is%3Aguest"
                 className="inline-block py-0.5 text-link underline decoration-1 underline-offset-2"
               >
-                {describeCount(guestOrders, "order", "orders")}
+                {formatCount(guestOrders, "order", "orders")}
               </AppLink>{" "}
               came from guests.
             </>
@@ -103,12 +122,7 @@ export default function CustomersPage() {
       <div className="min-w-0 rounded-card bg-surface shadow-card">
         <ViewTabs screen={customerListScreen} {...views} address={address} />
         {customers.length > 0 ? (
-          <CustomerTable
-            customers={customers}
-            columns={address.columns ?? usualColumns}
-            address={address}
-            currency={currency}
-          />
+          <CustomerTable customers={customers} columns={columns} address={address} currency={currency} />
         ) : (
           <NoCustomers address={address} />
         )}

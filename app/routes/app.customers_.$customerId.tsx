@@ -6,6 +6,7 @@ import { CustomerFigures } from "../customers/customer-figures.tsx";
 import { CustomerNote } from "../customers/customer-note.tsx";
 import { editCustomerNote } from "../customers/edit-customer-note.server.ts";
 import { findCustomer } from "../customers/find-customer.server.ts";
+import { useLastAddress } from "../customers/last-list.ts";
 import { type NoteAnswer, noAnswer, noteFormSchema, readSubmittedNote } from "../customers/note-form.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { firstPage, listSearch } from "../orders/list-address.ts";
@@ -98,10 +99,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function CustomerPage() {
   const { customer, orders } = useLoaderData<typeof loader>();
   const answer = useLastAnswer<NoteAnswer>() ?? null;
+  const listAddress = useLastAddress();
   const saving = useNavigation().state === "submitting";
   return (
     <Page
-      back={{ to: "/app/customers", label: "Back to the customers" }}
+      back={{ to: listAddress, label: "Back to the customers" }}
       title={<span className="[overflow-wrap:anywhere]">{customerName(customer)}</span>}
       badges={customer.erased && <Badge>Erased</Badge>}
     >

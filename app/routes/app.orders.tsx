@@ -1,8 +1,8 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
+import { ExportMenu } from "../exports/export-menu.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { ChangeAllButton } from "../orders/bulk-form.tsx";
-import { ExportMenu } from "../orders/export-menu.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
@@ -61,7 +61,7 @@ export default function OrdersPage() {
           <ButtonLink to="/app/bulk/tracking" variant="plain">
             Paste tracking numbers
           </ButtonLink>
-          <ExportMenu address={address} columns={columns} />
+          <ExportMenu screen="orders" address={address} columns={columns} />
           <ChangeAllButton q={address.q} />
         </>
       }

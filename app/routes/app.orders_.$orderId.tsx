@@ -15,6 +15,7 @@ import { markReviewed, restoreOverwritten } from "../orders/review-order.server.
 import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.tsx";
 import { tagSchema } from "../orders/tags.ts";
 import { Timeline } from "../orders/timeline.tsx";
+import { useListAround } from "../orders/use-list-around.ts";
 import { requireShop } from "../session.server.ts";
 import { findShippingRate } from "../shipping/shipping-rates.server.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -95,7 +96,8 @@ export default function OrderPage() {
   const { currency, presentmentCurrency, timeline } = order;
   const editAddress = `/app/orders/${order.id}/edit?from=order`;
   const navigate = useNavigate();
-  useShortcuts("order", { edit: () => navigate(editAddress) });
+  const list = useListAround(order.id);
+  useShortcuts("order", { ...list.moves, edit: () => navigate(editAddress) });
   const story = {
     entries: timeline,
     current: order,
@@ -103,7 +105,8 @@ export default function OrderPage() {
   };
   return (
     <Page
-      back={{ to: "/app/orders", label: "Back to the orders" }}
+      key={order.id}
+      back={{ to: list.address, label: "Back to the orders" }}
       title={order.name}
       badges={
         <>

@@ -18,9 +18,10 @@ export interface PageRequest {
 
 export interface PageOfIds {
   rows: Cursor[];
-  /** Whether rows come before and after. */
-  hasBefore: boolean;
-  hasAfter: boolean;
+  /** The edge to go on from towards the start of the list; null when nothing comes before. */
+  before: Cursor | null;
+  /** The same towards its end. */
+  after: Cursor | null;
 }
 
 /** The largest number of matches that is counted exactly. */
@@ -256,10 +257,24 @@ function findAll({ id, name, key, view, side, order, limit }: PageParts, { sql }
     select ${id} as id, ${key} as key from found order by ${order} limit ${limit}`;
 }
 
-function toPage({ after, before, limit }: PageRequest, rows: Cursor[]): PageOfIds {
-  const more = rows.length > limit;
-  const page = rows.slice(0, limit);
-  return before
-    ? { rows: page.reverse(), hasBefore: more, hasAfter: true }
-    : { rows: page, hasBefore: Boolean(after), hasAfter: more };
+function toPage({ after, before, direction, limit }: PageRequest, found: Cursor[]): PageOfIds {
+  const more = found.length > limit;
+  const rows = found.slice(0, limit);
+  if (before) rows.reverse();
+  const [first = after && edgeBeside(after, direction === "asc" ? 1n : -1n)] = rows;
+  const last = rows.at(-1) ?? (before && edgeBeside(before, direction === "asc" ? -1n : 1n));
+  return {
+    rows,
+    before: (before ? more : after) ? (first ?? null) : null,
+    after: (before ? true : more) ? (last ?? null) : null,
+  };
+}
+
+/** An empty page leads back to the row it was asked from, so its edge lies one id beyond that row. */
+function edgeBeside({ key, id }: Cursor, by: bigint): Cursor {
+  const beside = BigInt(`0x${id.replaceAll("-", "")}`) + by;
+  // No row has the lowest or the highest id: those are edges already.
+  if (beside < 0n || beside >= 1n << 128n) return { key, id };
+  const digits = beside.toString(16).padStart(32, "0");
+  return { key, id: digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") };
 }

@@ -38,13 +38,13 @@ export function AppFrame({ shop, userName, connection, message, messageAction, c
         Skip to content
       </a>
       <header className="sticky top-0 z-20 border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-3 sm:px-6 md:flex-nowrap">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-3 sm:px-6 lg:flex-nowrap">
           <AppLink to="/app" className="flex shrink-0 items-center gap-2 py-2 font-semibold">
             <Logo />
             <span>Atomic Orders</span>
           </AppLink>
-          <nav aria-label="Atomic Orders" className="order-last w-full md:order-none md:w-auto">
-            <ul className="-mx-2 flex gap-1 max-md:pb-1.5 md:mx-0">
+          <nav aria-label="Atomic Orders" className="order-last w-full lg:order-none lg:w-auto">
+            <ul className="-mx-2 flex gap-1 max-lg:overflow-x-auto max-lg:pb-1.5 max-sm:gap-0 lg:mx-0">
               {screens.map(({ to, label }) => (
                 <li key={to}>
                   <AppNavLink
@@ -52,7 +52,7 @@ export function AppFrame({ shop, userName, connection, message, messageAction, c
                     end={to === "/app"}
                     state={atTop}
                     prefetch="intent"
-                    className="block rounded-control px-2.5 py-1.5 font-medium text-ink-subtle hover:bg-surface-hover hover:text-ink aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
+                    className="block rounded-control px-2.5 py-1.5 font-medium whitespace-nowrap text-ink-subtle hover:bg-surface-hover hover:text-ink focus-visible:outline-offset-[-2px] aria-[current=page]:bg-neutral aria-[current=page]:text-ink max-sm:px-1.5 max-sm:text-small"
                   >
                     {label}
                   </AppNavLink>

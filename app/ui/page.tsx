@@ -32,8 +32,8 @@ export function Page({
       data-fills-screen={fill || undefined}
       className={`mx-auto w-full px-3 py-4 sm:px-6 sm:py-5 ${narrow ? "max-w-4xl" : "max-w-6xl"} ${fill ? "flex flex-1 flex-col" : ""}`}
     >
-      <div className="mb-4 flex items-start justify-between gap-4">
-        <div className="flex min-w-0 flex-1 items-start gap-2">
+      <div className="mb-4 flex items-start justify-between gap-x-4 gap-y-2 max-sm:flex-wrap">
+        <div className="flex min-w-0 flex-1 items-start gap-2 max-sm:min-w-2/3">
           {back && (
             <AppLink
               to={back.to}

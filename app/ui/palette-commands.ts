@@ -16,10 +16,10 @@ const others: PaletteCommand[] = [
   { group: "Do", label: "Export orders", to: "/app/exports", run: () => {} },
 ];
 
-/** What can be done on this screen: the bound shortcuts, except those that move within what has the focus. */
+/** What can be done on this screen: the bound shortcuts, except those that act on the row or form with the focus. */
 export function listCommands(): PaletteCommand[] {
   const bound = listBoundShortcuts().filter(
-    ({ scope, id }) => scope !== "list" && scope !== "form" && id !== "palette",
+    ({ scope, id }) => (scope !== "list" || id === "view") && scope !== "form" && id !== "palette",
   );
   return [
     ...bound.map((shortcut): PaletteCommand => {

@@ -39,6 +39,15 @@ export const shortcuts = [
   { scope: "list", id: "toggle", keys: "x", label: "Tick or untick the row", group: "In a list" },
   { scope: "list", id: "edit", keys: "e", label: "Edit the row", group: "In a list" },
   { scope: "list", id: "open", keys: "Enter", label: "Open the row", group: "In a list" },
+  { scope: "list", id: "view", keys: "v", label: "Save the list as a new view", group: "In a list" },
+  { scope: "order", id: "next", keys: "j", label: "Next order of the list", group: "On an order's page" },
+  {
+    scope: "order",
+    id: "previous",
+    keys: "k",
+    label: "Previous order of the list",
+    group: "On an order's page",
+  },
   { scope: "order", id: "edit", keys: "e", label: "Edit the order", group: "On an order's page" },
   { scope: "form", id: "save", keys: "Mod+Enter", label: "Save", group: "In the edit form" },
 ] as const satisfies readonly Shortcut[];

@@ -1,7 +1,9 @@
+import { useRef } from "react";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import type { AnyAddress, ListScreen } from "./list-screen.ts";
 import { maxNameLength, type Tab, viewSearch } from "./view.ts";
 import { SeenView, ShownList, viewFormAction } from "./view-form-fields.tsx";
@@ -15,8 +17,20 @@ interface ModifiedViewProps {
 /** What to do with a list that is not any more what its view keeps. */
 export function ModifiedView({ screen, address, tab }: ModifiedViewProps) {
   const { saved } = tab;
+  const bar = useRef<HTMLDivElement>(null);
+  useShortcuts("list", {
+    view() {
+      const menu = bar.current?.querySelector("details");
+      if (!menu) return false;
+      menu.open = true;
+      menu.querySelector<HTMLInputElement>("input[name=name]")?.focus();
+    },
+  });
   return (
-    <div className="relative flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface-subtle px-2 py-1.5">
+    <div
+      ref={bar}
+      className="relative flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface-subtle px-2 py-1.5"
+    >
       <p className="mr-auto min-w-0 px-1.5 text-small [overflow-wrap:anywhere] text-ink-subtle">
         Not as in “{tab.name}”
       </p>

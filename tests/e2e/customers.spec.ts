@@ -152,3 +152,22 @@ test("without JavaScript customers are searched and sorted, and a conflict of no
   await savedAs(plain.app, 3);
   await expect(notes(plain)).toHaveValue("Plain");
 });
+
+test("the list's columns are chosen and moved, and the address remembers them", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  await simulator.createOrder(shop, { customer: { firstName: "Ada", lastName: "Quast" } });
+  await simulator.waitUntilIdle();
+  const { app, page } = await openAs(anna, "app/customers");
+  const heads = app.getByRole("columnheader");
+  await app.locator("summary").filter({ hasText: "Columns" }).click();
+  await app.getByLabel("E-mail column").uncheck();
+  await expect(heads.filter({ hasText: "E-mail" })).toHaveCount(0);
+  await app.getByLabel("Phone column").check();
+  await app.getByRole("link", { name: "Move Phone to the left" }).click();
+  await expect(heads).toHaveText([/Customer/, "Orders", "Spent", "Phone", /Last order/]);
+  await page.reload();
+  await expect(heads).toHaveText([/Customer/, "Orders", "Spent", "Phone", /Last order/]);
+});

@@ -214,6 +214,11 @@ test("a jump to a day begins there, with the way back up", async ({ openAs, simu
   await expect(rows(app).nth(1)).toBeVisible();
   // What is newer is loaded above, where one scrolls to.
   await expect(row(app, young.name)).toBeAttached();
+
+  await app.getByLabel("Jump to date").fill("2026-01-01");
+  await button(app, "Go").click();
+  await expect(row(app, old.name)).toBeVisible();
+  await expect(app.getByText("End of the list")).toBeVisible();
 });
 
 test("ticked rows stay ticked when they scroll away, and Shift ticks a range", async ({

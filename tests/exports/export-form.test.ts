@@ -35,6 +35,7 @@ test("ticked rows stand for themselves, once each, unless all that match are ask
   expect(parseExportForm(form({ q: "tag:vip" }, [...ids, ...ids]))).toMatchObject({
     request: { ids, query: "", format: "csv" },
   });
+  expect(parseExportForm(form({ q: "tag:vip" }, [ids.join(",")]))).toMatchObject({ request: { ids } });
   expect(parseExportForm(form({ q: "tag:vip", all: "1" }, ids))).toMatchObject({
     request: { ids: null, query: "tag:vip" },
   });

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { customerExport } from "../../app/customers/export-customers.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
 import type { ExportSource } from "../../app/exports/export-source.server.ts";
 import { findExportedFile } from "../../app/exports/exports.server.ts";
@@ -37,7 +38,7 @@ export function exportSteps(context: AppContext) {
   }
 
   const run = (shopId: ShopId, exportId: string, stopping = never, orders: ExportSource = orderExport) =>
-    runExport(context.db, { shopId, exportId }, { orders }, stopping);
+    runExport(context.db, { shopId, exportId }, { orders, customers: customerExport }, stopping);
 
   async function download(shopId: ShopId, exportId: string): Promise<Buffer> {
     const file = await findExportedFile(context.db, shopId, exportId);

@@ -71,6 +71,34 @@ test.each([
   expect(backwards.flat()).toEqual(whole);
 });
 
+test.each([
+  ["created", "desc"],
+  ["created", "asc"],
+  ["customer", "asc"],
+] as const)(
+  "a page beyond either end, by %s %s, leads back to the row at that end",
+  async (sort, direction) => {
+    const whole = (await list({ sort, direction, limit: 200 })).orders;
+    const place = (order?: (typeof whole)[number]) => ({ key: order?.sortKey ?? "", id: order?.id ?? "" });
+    const beyondEnd = await list({ sort, direction, after: place(whole.at(-1)) });
+    expect(beyondEnd).toMatchObject({ orders: [], after: null });
+    expect(names(await list({ sort, direction, before: beyondEnd.before }))).toEqual(
+      whole.slice(-7).map(({ name }) => name),
+    );
+    const beyondStart = await list({ sort, direction, before: place(whole[0]) });
+    expect(beyondStart).toMatchObject({ orders: [], before: null });
+    expect(names(await list({ sort, direction, after: beyondStart.after }))).toEqual(
+      whole.slice(0, 7).map(({ name }) => name),
+    );
+  },
+);
+
+test("a jump to a day before the first order leads back up to it", async () => {
+  const page = await list({ at: "1990-01-01" });
+  expect(page).toMatchObject({ orders: [], after: null });
+  expect(names(await list({ before: page.before })).at(-1)).toBe(names(await list({ limit: 200 })).at(-1));
+});
+
 test("a jump to a day begins with its last order, in the shop's time zone, and leads back up", async () => {
   const page = await list({ at: "2026-11-05" });
   expect(page.orders[0]?.createdAt).toBe("2026-11-05T09:00:00+00:00");

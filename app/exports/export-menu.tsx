@@ -1,16 +1,20 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
-import { exportFormatNames, exportFormats } from "../exports/export-format.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { AppLink } from "../ui/app-link.tsx";
 import { buttonClass } from "../ui/button.tsx";
-import type { ListAddress } from "./list-address.ts";
-import type { OrderColumn } from "./order-columns.ts";
+import { type ExportScreen, exportFormatNames, exportFormats } from "./export-format.ts";
 
 const item =
   "block w-full rounded-control px-3 py-1.5 text-left hover:bg-surface-hover focus-visible:outline-offset-[-2px]";
 
+interface ExportMenuProps {
+  screen: ExportScreen;
+  address: { q: string; sort: string; direction: string };
+  columns: readonly string[];
+}
+
 /** Writes the list as it is shown to a file. A native disclosure, so that it opens without JavaScript too. */
-export function ExportMenu({ address, columns }: { address: ListAddress; columns: readonly OrderColumn[] }) {
+export function ExportMenu({ screen, address, columns }: ExportMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const close = () => menu.current?.removeAttribute("open");
   useEffect(() => {
@@ -42,7 +46,7 @@ export function ExportMenu({ address, columns }: { address: ListAddress; columns
       </summary>
       <div className="absolute right-0 z-30 mt-1 w-64 rounded-card bg-surface p-1.5 shadow-raised">
         <AppForm action="/app/exports" onSubmit={close}>
-          <input type="hidden" name="screen" value="orders" />
+          <input type="hidden" name="screen" value={screen} />
           <input type="hidden" name="q" value={address.q} />
           <input type="hidden" name="sort" value={`${address.sort}-${address.direction}`} />
           <input type="hidden" name="columns" value={columns.join(",")} />

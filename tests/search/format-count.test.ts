@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCount } from "../../app/orders/format-count.ts";
+import { formatCount } from "../../app/search/format-count.ts";
 
 test.each([
   [0, true, "0 orders"],

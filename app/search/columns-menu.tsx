@@ -3,18 +3,31 @@ import { useState } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
 import { AppLink } from "../ui/app-link.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
-import { type ListAddress, listSearch } from "./list-address.ts";
-import { ListAddressInputs } from "./list-address-inputs.tsx";
-import { allColumns, moveColumn } from "./list-columns.ts";
-import { type OrderColumn, orderColumns } from "./order-columns.ts";
+import { PlainSession } from "../ui/plain-session.tsx";
+import { moveColumn } from "./move-column.ts";
 
 interface ColumnsMenuProps {
-  address: ListAddress;
-  columns: readonly OrderColumn[];
+  /** The list's address without its query. */
+  action: string;
+  /** The rest of its address, without the columns. */
+  search: string;
+  /** What each column is called, in their usual order. */
+  names: Record<string, string>;
+  /** Those that are shown, in their order. */
+  columns: readonly string[];
+  /** What always comes first. */
+  first: string;
+}
+
+/** The list's address with other columns; null for the usual ones. */
+function columnsHref({ action, search }: ColumnsMenuProps, columns: readonly string[] | null): string {
+  const params = new URLSearchParams(search);
+  if (columns) params.set("columns", columns.join(","));
+  return params.size > 0 ? `${action}?${params}` : action;
 }
 
 /** Which columns the list has, and in which order. The address remembers both. */
-export function ColumnsMenu({ address, columns }: ColumnsMenuProps) {
+export function ColumnsMenu(props: ColumnsMenuProps) {
   const hydrated = useHydrated();
   const [open, setOpen] = useState(false);
   return (
@@ -31,26 +44,30 @@ export function ColumnsMenu({ address, columns }: ColumnsMenuProps) {
       }}
     >
       <summary className={buttonClass("secondary", "list-none")}>Columns</summary>
-      {(open || !hydrated) && <ColumnsForm address={address} columns={columns} hydrated={hydrated} />}
+      {(open || !hydrated) && <ColumnsForm list={props} hydrated={hydrated} />}
     </details>
   );
 }
 
-function ColumnsForm({ address, columns, hydrated }: ColumnsMenuProps & { hydrated: boolean }) {
+function ColumnsForm({ list, hydrated }: { list: ColumnsMenuProps; hydrated: boolean }) {
+  const { action, search, names, columns, first } = list;
   const submit = useSubmit();
   return (
     <Form
       method="get"
-      action="/app/orders"
+      action={action}
       replace
       preventScrollReset
       onChange={({ currentTarget }) => submit(currentTarget, { replace: true, preventScrollReset: true })}
       className="absolute top-full right-0 z-6 mt-1 grid w-64 gap-2 rounded-card bg-surface p-3 shadow-raised"
     >
-      <ListAddressInputs address={{ ...address, columns: null }} />
-      <p className="text-small text-ink-subtle">The order's name always comes first.</p>
+      {[...new URLSearchParams(search)].map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <PlainSession />
+      <p className="text-small text-ink-subtle">{first} always comes first.</p>
       <ul className="grid max-h-80 overflow-y-auto">
-        {allColumns(columns).map((column) => (
+        {[...new Set([...columns, ...Object.keys(names)])].map((column) => (
           <li key={column} className="flex min-h-8 items-center gap-1">
             <label className="flex min-h-8 flex-1 items-center gap-2">
               <input
@@ -62,11 +79,11 @@ function ColumnsForm({ address, columns, hydrated }: ColumnsMenuProps & { hydrat
                 defaultChecked={columns.includes(column)}
                 className="size-4 accent-focus"
               />
-              {orderColumns[column]}
+              {names[column]}
               <span className="sr-only"> column</span>
             </label>
-            <Step {...{ address, columns, column }} by={-1} />
-            <Step {...{ address, columns, column }} by={1} />
+            <Step list={list} column={column} by={-1} />
+            <Step list={list} column={column} by={1} />
           </li>
         ))}
       </ul>
@@ -77,7 +94,7 @@ function ColumnsForm({ address, columns, hydrated }: ColumnsMenuProps & { hydrat
           </Button>
         )}
         <AppLink
-          to={`/app/orders${listSearch({ ...address, columns: null })}`}
+          to={columnsHref(list, null)}
           preventScrollReset
           className="py-1 text-small font-medium text-link hover:underline"
         >
@@ -88,16 +105,16 @@ function ColumnsForm({ address, columns, hydrated }: ColumnsMenuProps & { hydrat
   );
 }
 
-function Step({ address, columns, column, by }: ColumnsMenuProps & { column: OrderColumn; by: -1 | 1 }) {
-  const moved = moveColumn(columns, column, by);
+function Step({ list, column, by }: { list: ColumnsMenuProps; column: string; by: -1 | 1 }) {
+  const moved = moveColumn(list.columns, column, by);
   const shape = "grid size-7 place-items-center rounded-control";
   if (!moved) return <span className={shape} />;
   return (
     <AppLink
-      to={`/app/orders${listSearch({ ...address, columns: moved })}`}
+      to={columnsHref(list, moved)}
       replace
       preventScrollReset
-      aria-label={`Move ${orderColumns[column]} ${by < 0 ? "to the left" : "to the right"}`}
+      aria-label={`Move ${list.names[column]} ${by < 0 ? "to the left" : "to the right"}`}
       className={`${shape} hover:bg-surface-hover`}
     >
       <span aria-hidden="true">{by < 0 ? "↑" : "↓"}</span>
