@@ -15,6 +15,7 @@ import { markReviewed, restoreOverwritten } from "../orders/review-order.server.
 import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.tsx";
 import { tagSchema } from "../orders/tags.ts";
 import { Timeline } from "../orders/timeline.tsx";
+import { readForm } from "../read-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { findShippingRate } from "../shipping/shipping-rates.server.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -53,7 +54,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, actor } = await requireShop({ request, context });
   const orderId = orderIdSchema.safeParse(params.orderId);
   if (!orderId.success) throw notFound();
-  const form = actionSchema.safeParse(Object.fromEntries(await request.formData()));
+  const form = actionSchema.safeParse(Object.fromEntries(await readForm(request)));
   if (!form.success) {
     const message = form.error.flatten().fieldErrors.tag?.[0] ?? "That is no action of this page. Reload it.";
     return json({ message }, { status: 422 });
