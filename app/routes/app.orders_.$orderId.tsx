@@ -41,7 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const clientLoader = keepLastAnswer();
 
-const version = z.coerce.number().int().min(1);
+const version = z.coerce.number().int().min(1).max(2_147_483_647);
 const actionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("reviewed"), openedVersion: version }),
   z.object({ intent: z.literal("restore"), openedVersion: version, version }),
