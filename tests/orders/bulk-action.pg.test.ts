@@ -334,6 +334,11 @@ test("an order that was deleted meanwhile is told so and holds up no other", asy
   });
   await start(context, orders.shopId, id);
   expect(await run(orders.shopId, id)).toMatchObject({ state: "done", changed: 1, refused: 1 });
+  const { items } = await listBulkItems(context.db, testShop(orders.shopId), await find(orders.shopId, id), {
+    state: "refused",
+    after: 0,
+  });
+  expect(items.map(({ orderId, state }) => [orderId, state])).toEqual([[orders.ids[0], "gone"]]);
 });
 
 test("an order that cannot be saved fails alone", async () => {
