@@ -51,6 +51,10 @@ export async function erasePersonalData(db: Db, shopId: ShopId, requestId: strin
   await withShop(db, shopId, async (tx) => {
     // Files may name the person and so may the search they came from. One being written cannot go on without its row.
     await tx.sql`delete from list_exports where shop_id = ${shopId}`;
+    // The same goes for the search that chose the orders of a bulk action and for pasted lines that were no use.
+    await tx.sql`
+      update bulk_actions set query = null, input = input - 'problems'
+      where shop_id = ${shopId} and (query is not null or input ? 'problems')`;
     await tx.sql`
       update privacy_requests set completed_at = now(), outcome = ${JSON.stringify(erased)}::text::jsonb
       where shop_id = ${shopId} and id = ${requestId}`;

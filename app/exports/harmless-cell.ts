@@ -1,5 +1,5 @@
-/** What a spreadsheet may take for a formula. */
-const dangerous = /^[=+\-@\t\r]/;
+/** What a spreadsheet may take for a formula; some take the wide signs of East Asian keyboards for the same. */
+const dangerous = /^[=+\-@\t\r＝＋－＠]/;
 
 export const isDangerous = (text: string): boolean => dangerous.test(text);
 

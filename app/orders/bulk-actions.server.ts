@@ -100,6 +100,9 @@ export interface BulkItemPage {
 
 const pageSize = 50;
 
+/** An order that was deleted meanwhile counts as one that was not allowed to change, and is listed with them. */
+const statesOf = (state: ItemState): ItemState[] => (state === "refused" ? ["refused", "gone"] : [state]);
+
 type StoredRow = BulkItemRow & BulkItem;
 
 /** Fifty orders of an action, by position. */
@@ -116,7 +119,7 @@ export function listBulkItems(
       from bulk_items i
       left join orders o on o.shop_id = i.shop_id and o.id = i.order_id and o.deleted_at is null
       where i.shop_id = ${shop.id} and i.bulk_action_id = ${action.id} and i.position > ${after}
-        ${state ? tx.sql`and i.state = ${state}` : tx.sql``}
+        ${state ? tx.sql`and i.state = any(${statesOf(state)})` : tx.sql``}
       order by i.position limit ${pageSize + 1}`;
     const page = rows.slice(0, pageSize);
     const items = action.state === "draft" ? await foresee(tx, shop, action, page) : page;

@@ -68,7 +68,7 @@ export function describeResults(action: BulkActionSummary): string {
     `${formatCount(changed)} changed`,
     unchanged > 0 && `${formatCount(unchanged)} had nothing to change`,
     conflicts > 0 && `${formatCount(conflicts)} ${conflicts === 1 ? "conflict" : "conflicts"}`,
-    refused > 0 && `${formatCount(refused)} not allowed`,
+    refused > 0 && `${formatCount(refused)} not allowed or deleted`,
     failed > 0 && `${formatCount(failed)} failed`,
   ];
   return parts.filter(Boolean).join(", ");

@@ -13,6 +13,7 @@ import {
   startBulkAction,
   undoBulkAction,
 } from "../orders/start-bulk-action.server.ts";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
@@ -49,8 +50,9 @@ const refuse = (message: string, kind = "") => json({ message, kind }, { status:
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, shop, actor } = await requireShop({ request, context });
   const id = requireId(params.bulkId);
-  const form = await request.formData();
+  const form = await readForm(request);
   const { db, queue } = webProcess();
+  if (!(await findBulkAction(db, shopId, id))) throw notFound();
   const goTo = (to: BulkActionId) => redirectAfterForm(request, form, `/app/bulk/${to}`, shop.domain);
   switch (form.get("intent")) {
     case "choose": {

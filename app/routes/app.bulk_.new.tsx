@@ -3,6 +3,7 @@ import { bulkLimit } from "../orders/bulk-action.ts";
 import { readSelection } from "../orders/bulk-selection.ts";
 import { draftBulkAction } from "../orders/draft-bulk-action.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -17,7 +18,7 @@ const refuse = (message: string) => json({ message }, { status: 422 });
 /** Takes the orders that a list posts down as a draft, whose page asks what to change. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, actor } = await requireShop({ request, context });
-  const form = await request.formData();
+  const form = await readForm(request);
   const posted = readSelection(form);
   if (!posted) return refuse("That is no choice of orders. Go back to the list and choose again.");
   const { query, errors } = parseOrderQuery(posted.q, shop.timeZone);

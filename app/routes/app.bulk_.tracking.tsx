@@ -3,6 +3,7 @@ import { useNavigation } from "@remix-run/react";
 import { draftTracking } from "../orders/draft-tracking.server.ts";
 import { parseTrackingLines, trackingLineLimit } from "../orders/parse-tracking-lines.ts";
 import { TrackingProblems } from "../orders/tracking-problems.tsx";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { AppForm } from "../ui/app-form.tsx";
@@ -19,7 +20,7 @@ const limit = trackingLineLimit.toLocaleString("en");
 /** Reads pasted lines into a draft. Only a paste without one good line comes back here. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, actor } = await requireShop({ request, context });
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = String(form.get("lines") ?? "");
   const parsed = parseTrackingLines(text);
   const refuse = (error: string, problems: typeof parsed.problems) =>

@@ -13,6 +13,7 @@ import { firstPage, listSearch } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { RecentOrders } from "../orders/recent-orders.tsx";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -45,7 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shop, shopId } = await requireShop({ request, context });
   const customerId = customerIdSchema.safeParse(params.customerId);
   if (!customerId.success) throw notFound();
-  const fields = await request.formData();
+  const fields = await readForm(request);
   const submitted = readSubmittedNote(fields);
   const form = noteFormSchema.safeParse(Object.fromEntries(fields));
   if (!form.success) {

@@ -3,6 +3,7 @@ import { useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { requestReconciliation } from "../orders/schedule-reconciliation.server.ts";
+import { readForm } from "../read-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Banner } from "../ui/banner.tsx";
@@ -31,7 +32,7 @@ const actionSchema = z.discriminatedUnion("intent", [
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shopId } = await requireShop({ request, context });
-  const form = actionSchema.safeParse(Object.fromEntries(await request.formData()));
+  const form = actionSchema.safeParse(Object.fromEntries(await readForm(request)));
   if (!form.success) return json({ message: "That is no action of this page. Reload it." }, { status: 422 });
   const { db, queue } = webProcess();
   if (form.data.intent === "sync") {

@@ -10,6 +10,7 @@ import { maxOpen } from "../exports/list-export.ts";
 import { requestExport } from "../exports/request-export.server.ts";
 import { useFreshExports } from "../exports/use-fresh-exports.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -39,7 +40,7 @@ export const clientLoader = keepLastAnswer();
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shopId, shop, actor } = await requireShop({ request, context });
   const { db, queue } = webProcess();
-  const fields = await request.formData();
+  const fields = await readForm(request);
   const again = z.string().uuid().safeParse(fields.get("again"));
   const form = again.success
     ? { request: await findExportRequest(db, shopId, again.data) }

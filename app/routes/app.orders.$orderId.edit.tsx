@@ -10,6 +10,7 @@ import { EditOrderDialog } from "../orders/edit-order-dialog.tsx";
 import { listLastFieldChanges } from "../orders/field-changes.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
 import { findEditableOrder } from "../orders/orders.server.ts";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { webProcess } from "../web-process.server.ts";
@@ -35,7 +36,7 @@ export const clientLoader = keepLastAnswer();
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, shop, actor } = await requireShop({ request, context });
-  const fields = await request.formData();
+  const fields = await readForm(request);
   const submitted = readSubmitted(fields);
   const answer = (status: number, said: Partial<EditAnswer>) =>
     json<EditAnswer>({ ...noAnswer, submitted, ...said }, { status });

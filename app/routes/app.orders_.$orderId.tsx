@@ -16,6 +16,7 @@ import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.ts
 import { tagSchema } from "../orders/tags.ts";
 import { Timeline } from "../orders/timeline.tsx";
 import { useListAround } from "../orders/use-list-around.ts";
+import { readForm } from "../read-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { findShippingRate } from "../shipping/shipping-rates.server.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -41,7 +42,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const clientLoader = keepLastAnswer();
 
-const version = z.coerce.number().int().min(1);
+const version = z.coerce.number().int().min(1).max(2_147_483_647);
 const actionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("reviewed"), openedVersion: version }),
   z.object({ intent: z.literal("restore"), openedVersion: version, version }),
@@ -54,7 +55,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, actor } = await requireShop({ request, context });
   const orderId = orderIdSchema.safeParse(params.orderId);
   if (!orderId.success) throw notFound();
-  const form = actionSchema.safeParse(Object.fromEntries(await request.formData()));
+  const form = actionSchema.safeParse(Object.fromEntries(await readForm(request)));
   if (!form.success) {
     const message = form.error.flatten().fieldErrors.tag?.[0] ?? "That is no action of this page. Reload it.";
     return json({ message }, { status: 422 });

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json } from "@remix-run/node";
 import { z } from "zod";
 import { answerDataRequest } from "../customers/list-privacy-requests.server.ts";
+import { readForm } from "../read-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { webProcess } from "../web-process.server.ts";
 
@@ -13,7 +14,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const requestId = z
     .string()
     .uuid()
-    .safeParse((await request.formData()).get("requestId"));
+    .safeParse((await readForm(request)).get("requestId"));
   const answer = requestId.success ? await answerDataRequest(webProcess().db, shopId, requestId.data) : null;
   if (!answer) throw new Response("There is no such request.", { status: 404 });
   return json(answer, { headers: { "Content-Disposition": 'attachment; filename="customer-data.json"' } });

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { readForm } from "../read-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { noRateAnswer, type RateAnswer } from "../shipping/rate-answer.ts";
 import { parseTypedRate, readTypedRate } from "../shipping/rate-form.ts";
@@ -36,7 +37,7 @@ const intentSchema = z.object({
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, shopId, actor } = await requireShop({ request, context });
-  const fields = await request.formData();
+  const fields = await readForm(request);
   const typed = readTypedRate(fields);
   const form = intentSchema.safeParse(Object.fromEntries(fields));
   if (!form.success) return json<RateAnswer>({ ...noRateAnswer, typed, refused: true }, { status: 422 });

@@ -4,6 +4,7 @@ import { customerListScreen } from "../customers/customer-list-screen.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { orderListScreen } from "../orders/order-list-screen.ts";
 import { pageSessionField } from "../page-session-field.ts";
+import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -38,7 +39,7 @@ interface Answer {
 /** Saves, changes and deletes views for the tabs above a list, and leads back to it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shopId, shop, actor } = await requireShop({ request, context });
-  const fields = await request.formData();
+  const fields = await readForm(request);
   const posted = Object.fromEntries(
     [...fields].flatMap(([name, value]) =>
       name !== pageSessionField && typeof value === "string" ? [[name, value]] : [],

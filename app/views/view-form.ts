@@ -2,7 +2,11 @@ import { z } from "zod";
 import { viewScreens } from "./list-screen.ts";
 import { viewNameSchema } from "./view.ts";
 
-const text = z.string().max(2_000);
+const text = z
+  .string()
+  .max(2_000)
+  // Neither NUL nor half a character can be stored.
+  .transform((given) => given.replaceAll("\0", " ").toWellFormed());
 const columns = text.transform((names) => names.split(",").filter(Boolean));
 
 /** What every form about a view says: which list it stands above, and what that list shows. */

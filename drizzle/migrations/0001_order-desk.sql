@@ -252,7 +252,7 @@ CREATE FUNCTION search_spaced(given text) RETURNS text LANGUAGE sql IMMUTABLE ST
     E'\t\n\r\f\u000b\u00a0\u3000!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~\u00a1\u00ab\u00b7\u00bb\u00bf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u2022\u2026\u3001\u3002\u300c\u300d\u30fb',
     repeat(' ', 61));
 --> statement-breakpoint
--- The words of a text: what stands between white space and punctuation. app/search/tokens.ts says the same.
+-- The words of a text: what stands between white space and punctuation. Queries are cut by it too.
 CREATE FUNCTION search_tokens(given text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN ARRAY(SELECT DISTINCT left(word, 100) FROM unnest(string_to_array(search_spaced(given), ' ')) word WHERE word <> '');
 --> statement-breakpoint
@@ -430,7 +430,7 @@ AS $$
   WITH gained AS (
     SELECT o.shop_id, o.customer_id, sum(sign)::int AS orders,
       sum(sign * CASE WHEN o.status <> 'CANCELLED' AND o.currency = s.currency THEN o.total_minor ELSE 0 END)::bigint AS spent,
-      max(o.created_at) FILTER (WHERE sign = 1) AS last_order_at
+      max(o.created_at) FILTER (WHERE sign = 1) AS last_order_at, max(o.created_at) FILTER (WHERE sign = -1) AS lost_at
     FROM (SELECT 1 AS sign, (a).* FROM unnest(after_rows) a UNION ALL SELECT -1, (b).* FROM unnest(before_rows) b) o
     JOIN shops s ON s.id = o.shop_id
     WHERE o.customer_id IS NOT NULL AND o.deleted_at IS NULL AND NOT o.test
@@ -438,12 +438,24 @@ AS $$
   ), locked AS MATERIALIZED (
     SELECT c.customer_id FROM customer_search c JOIN gained g ON g.shop_id = c.shop_id AND g.customer_id = c.customer_id
     WHERE g.orders <> 0 OR g.spent <> 0 OR g.last_order_at > c.last_order_at
+      OR g.lost_at > coalesce(g.last_order_at, '-infinity')
     ORDER BY c.customer_id FOR NO KEY UPDATE OF c
   )
   UPDATE customer_search c SET order_count = c.order_count + g.orders, spent_minor = c.spent_minor + g.spent,
     last_order_at = greatest(c.last_order_at, g.last_order_at)
   FROM gained g WHERE g.shop_id = c.shop_id AND g.customer_id = c.customer_id
-    AND c.customer_id IN (SELECT customer_id FROM locked)
+    AND c.customer_id IN (SELECT customer_id FROM locked);
+  -- Whoever has lost the newest order has an older one. A statement of its own sees what was committed before the lock.
+  UPDATE customer_search c SET last_order_at = coalesce(
+    (SELECT max(o.created_at) FROM orders o WHERE o.shop_id = c.shop_id AND o.customer_id = c.customer_id
+       AND o.deleted_at IS NULL AND NOT o.test), '-infinity')
+  FROM (
+    SELECT b.shop_id, b.customer_id, max(b.created_at) AS at FROM unnest(before_rows) b
+    WHERE b.customer_id IS NOT NULL AND b.deleted_at IS NULL AND NOT b.test AND NOT EXISTS (
+      SELECT FROM unnest(after_rows) a WHERE a.id = b.id AND a.customer_id = b.customer_id
+        AND a.deleted_at IS NULL AND NOT a.test AND a.created_at >= b.created_at)
+    GROUP BY 1, 2) lost
+  WHERE lost.shop_id = c.shop_id AND lost.customer_id = c.customer_id AND lost.at >= c.last_order_at
 $$;
 --> statement-breakpoint
 CREATE FUNCTION customers_written() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -603,7 +615,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON default_views, presences TO atomic_order
 --> statement-breakpoint
 GRANT SELECT, INSERT, DELETE ON export_chunks TO atomic_orders_app;
 --> statement-breakpoint
-GRANT DELETE ON list_exports TO atomic_orders_app;
+GRANT DELETE ON list_exports, bulk_actions TO atomic_orders_app;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION rebuild_desk(), fold_order_figures(), count_customer_orders(orders[], orders[]),
   note_order_figures(orders[], orders[]) FROM PUBLIC;

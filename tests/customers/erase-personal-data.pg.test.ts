@@ -5,7 +5,13 @@ import { editCustomerNote } from "../../app/customers/edit-customer-note.server.
 import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
 import { answerDataRequest, listPrivacyRequests } from "../../app/customers/list-privacy-requests.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
+import { listBulkActions } from "../../app/orders/bulk-actions.server.ts";
+import { draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
+import { draftTracking } from "../../app/orders/draft-tracking.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
+import { findOrder } from "../../app/orders/orders.server.ts";
+import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
+import { parseTrackingLines } from "../../app/orders/parse-tracking-lines.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { readDelivery } from "../../app/webhooks/delivery.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
@@ -92,6 +98,9 @@ async function dump(shopId: ShopId): Promise<string> {
     "privacy_requests",
     "desk_orders",
     "desk_customers",
+    "list_exports",
+    "bulk_actions",
+    "bulk_items",
   ];
   const parts = await withShop(context.db, shopId, (tx) =>
     Promise.all(tables.map((table) => tx.sql`select to_jsonb(t)::text as row from ${tx.sql(table)} t`)),
@@ -112,6 +121,31 @@ test("customers/redact leaves nothing of the person anywhere, and the order with
   await redact(domain, shopId, "customers/redact", { customer: { id: customerId } });
   expect(await dump(shopId)).not.toMatch(person);
   expect(await readOrder(context, shopId, shopifyOrderId)).toMatchObject({ total_minor: "3000", note: null });
+});
+
+test("an erasure takes the search that chose a bulk action's orders and the lines that were no use", async () => {
+  const { domain, shopId, customerId, orderId } = await createShopWithCustomer();
+  const actor = { kind: "merchant", id: "1", name: "Anna Berg" } as const;
+  const q = 'customer:"Eve Adams"';
+  const drafted = await draftBulkAction(
+    context.db,
+    { id: shopId, timeZone: "Europe/Berlin", currency: "EUR" },
+    {
+      selection: { kind: "query", q, query: parseOrderQuery(q, "Europe/Berlin").query },
+      change: { kind: "add_tag", tag: "vip" },
+      actor,
+    },
+  );
+  const order = await findOrder(context.db, shopId, orderId);
+  await draftTracking(context.db, shopId, parseTrackingLines(`${order?.name},T1\nEve Adams,T2`), actor);
+  expect(await dump(shopId)).toContain("Eve Adams,T2");
+  await redact(domain, shopId, "customers/redact", { customer: { id: customerId } });
+  expect(await dump(shopId)).not.toMatch(person);
+  const actions = await listBulkActions(context.db, shopId);
+  expect(actions.map(({ id, total }) => [id === (drafted as { id?: string }).id, total])).toEqual([
+    [false, 1],
+    [true, 1],
+  ]);
 });
 
 test("the erasure log says what was done, without saying to whom", async () => {

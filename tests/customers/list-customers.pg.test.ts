@@ -130,6 +130,23 @@ test("one who never ordered is found as such, before no day, and at the end of t
   expect(await found(shopId, "", { after: last.after })).toEqual(["Nora"]);
 });
 
+test("whoever loses the newest order has an older one, or none", async () => {
+  const shopId = await createPeople();
+  const change = (what: string, where: string) =>
+    withShop(context.db, shopId, (tx) => tx.sql.unsafe(`update orders set ${what} where ${where}`));
+  const lastOrders = async () =>
+    (await search(shopId, "", { sort: "name", direction: "asc" })).customers.map(
+      ({ lastOrderAt }) => lastOrderAt?.slice(0, 10) ?? null,
+    );
+  await change("deleted_at = now()", "total_minor = 3050");
+  expect(await lastOrders()).toEqual(["2026-11-02", "2026-11-05", "2026-11-08"]);
+  await change("test = true", "total_minor = 2000");
+  await change("deleted_at = now()", "total_minor in (20000, 7000)");
+  expect(await lastOrders()).toEqual(["2026-11-01", null, "2026-11-08"]);
+  await change("deleted_at = null", "total_minor = 3050");
+  expect(await lastOrders()).toEqual(["2026-11-09", null, "2026-11-08"]);
+});
+
 test("paging forwards and back shows every customer once, whatever the sort", async () => {
   const { shopId, domain } = await createShop(context.db);
   const deliveries = Array.from({ length: 23 }, (_, at) =>

@@ -149,7 +149,10 @@ test("without JavaScript a view is kept, renamed, opened by default, deleted and
   await button(app, "Rename").click();
   await menu(app, "Plain").click();
   await button(app, "Open customers with this view").click();
+  await says(app, "This list opens with this view now.");
   await navigation.getByRole("link", { name: "Customers" }).click();
+  // The page before shows the same tab as current: only the message tells the two apart.
+  await expect(app.getByText("This list opens with this view now.")).toBeHidden();
   await expect(tab(app, "Plain")).toHaveAttribute("aria-current", "page");
   await menu(app, "Plain").click();
   await button(app, "Delete view").click();

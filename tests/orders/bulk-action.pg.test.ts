@@ -9,6 +9,7 @@ import {
 } from "../../app/orders/bulk-actions.server.ts";
 import { readSelection } from "../../app/orders/bulk-selection.ts";
 import { changeTags } from "../../app/orders/change-tags.server.ts";
+import { deleteOldDrafts } from "../../app/orders/delete-old-drafts.server.ts";
 import { draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
 import { draftTracking } from "../../app/orders/draft-tracking.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
@@ -333,6 +334,11 @@ test("an order that was deleted meanwhile is told so and holds up no other", asy
   });
   await start(context, orders.shopId, id);
   expect(await run(orders.shopId, id)).toMatchObject({ state: "done", changed: 1, refused: 1 });
+  const { items } = await listBulkItems(context.db, testShop(orders.shopId), await find(orders.shopId, id), {
+    state: "refused",
+    after: 0,
+  });
+  expect(items.map(({ orderId, state }) => [orderId, state])).toEqual([[orders.ids[0], "gone"]]);
 });
 
 test("an order that cannot be saved fails alone", async () => {
@@ -462,4 +468,26 @@ test("a payload that says nothing new about tags leaves what a merchant made of 
     tags: [],
     note: "new",
   });
+});
+
+test("a draft that nobody starts is gone after a day with its orders; what was started stays", async () => {
+  const { shopId, ids } = await createOrders({}, {});
+  const change: ChosenChange = { kind: "add_tag", tag: "x" };
+  const draft = () => draftFor(context.db, shopId, { kind: "ids", ids }, change);
+  const [old, started, fresh] = [await draft(), await draft(), await draft()];
+  await start(context, shopId, started);
+  await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`update bulk_actions set created_at = now() - interval '25 hours' where id <> ${fresh}`,
+  );
+  await deleteOldDrafts(context.db);
+  const find = (id: BulkActionId) => findBulkAction(context.db, shopId, id);
+  expect([await find(old), (await find(started))?.total, (await find(fresh))?.total]).toEqual([null, 2, 2]);
+  const items = await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`select from bulk_items where bulk_action_id = ${old}`,
+  );
+  expect(items).toHaveLength(0);
 });
