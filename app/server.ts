@@ -21,6 +21,9 @@ interface Entry {
 
 type AppBuild = ServerBuild & { entry: { module: { startUp(): Entry } } };
 
+/** A form's bytes at most: ten thousand pasted lines take half a megabyte. The webhook door has a limit of its own. */
+const maxFormBytes = 8 * 1024 * 1024;
+
 /** Longer than the longest request we serve, shorter than the patience of an orchestrator. */
 const shutdownLimitMs = 25_000;
 
@@ -41,6 +44,7 @@ if (devServer) {
   );
   app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
 }
+app.post("*", refuseLargeForm);
 app.all(
   "*",
   createRequestHandler({
@@ -55,6 +59,20 @@ server.keepAliveTimeout = 65_000;
 server.headersTimeout = 66_000;
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+
+/** Nobody has proven who they are when a form is read, so what it takes is bounded by what it says it takes. */
+function refuseLargeForm(request: express.Request, response: express.Response, next: () => void): void {
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  const isDelivery = request.path === "/webhooks/shopify";
+  if (!isDelivery && length === undefined && encoding !== undefined)
+    response.status(411).type("text").send("Say how long the form is (Content-Length).");
+  else if (!isDelivery && Number(length ?? 0) > maxFormBytes)
+    response
+      .status(413)
+      .type("text")
+      .send("That is more than a form may hold. Nothing was saved; send less at once.");
+  else next();
+}
 
 function createLoadContext(_request: express.Request, response: express.Response): AppLoadContext {
   const closed = new AbortController();

@@ -266,3 +266,21 @@ test("a report of presence that says nothing is refused", async () => {
     expect({ body, status }).toEqual({ body, status: 422 });
   }
 });
+
+test("a form larger than any is refused before it is read, whoever sends it", async () => {
+  const send = (body: BodyInit, headers: Record<string, string> = {}) =>
+    fetch(`${app.appUrl}/app/bulk/new`, {
+      method: "POST",
+      headers: { Accept: "text/html", "Content-Type": "application/x-www-form-urlencoded", ...headers },
+      body,
+      duplex: "half",
+    } as RequestInit);
+  expect((await send("x".repeat(8 * 1024 * 1024 + 1))).status).toBe(413);
+  const withoutLength = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("ids=1"));
+      controller.close();
+    },
+  });
+  expect((await send(withoutLength)).status).toBe(411);
+});
