@@ -87,3 +87,9 @@ export function formatMoney(minor: bigint | string, currency: string, locale = "
     formatDecimal(BigInt(minor), currency) as Intl.StringNumericLiteral,
   );
 }
+
+/** An amount in minor units of its currency, as text. Amounts of several currencies are never added up. */
+export interface CurrencyTotal {
+  currency: string;
+  totalMinor: string;
+}

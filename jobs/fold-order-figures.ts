@@ -1,4 +1,4 @@
-import { foldOrderFigures } from "../app/orders/keep-figures.server.ts";
+import { foldOrderFigures } from "../app/dashboard/keep-figures.server.ts";
 import { defineJob } from "./define-job.ts";
 
 /** Every minute: folds the changes of the dashboard's figures, so that reading them stays quick. */

@@ -1,4 +1,4 @@
-import { rebuildDesk } from "../app/orders/keep-figures.server.ts";
+import { rebuildDesk } from "../app/dashboard/keep-figures.server.ts";
 import type { ShopId } from "../app/shops/shop.ts";
 import { defineJob } from "./define-job.ts";
 

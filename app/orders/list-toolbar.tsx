@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { CurrencyTotal } from "../money.ts";
 import { ColumnsMenu } from "../search/columns-menu.tsx";
 import { formatCount } from "../search/format-count.ts";
 import type { Count } from "../search/read-page.server.ts";
 import { Button } from "../ui/button.tsx";
 import { Money } from "../ui/money.tsx";
-import type { CurrencyTotal } from "./figures.ts";
 import { firstPage, type ListAddress, listSearch } from "./list-address.ts";
 import { ListAddressInputs } from "./list-address-inputs.tsx";
 import { type OrderColumn, orderColumns } from "./order-columns.ts";

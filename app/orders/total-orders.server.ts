@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { type Db, type Tx, withShop } from "../db.server.ts";
+import type { CurrencyTotal } from "../money.ts";
 import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Query, Term } from "../search/query.ts";
 import {
@@ -11,7 +12,6 @@ import {
   planForLists,
 } from "../search/read-page.server.ts";
 import type { Shop } from "../shops/shop.ts";
-import type { CurrencyTotal } from "./figures.ts";
 import { orderSearchTable } from "./order-search-table.ts";
 
 /** How long counting and summing may hold up a page before an estimate has to do, in milliseconds. */

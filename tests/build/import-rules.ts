@@ -10,6 +10,7 @@ const featureOrder = [
   "exports",
   "customers",
   "orders",
+  "dashboard",
   "invoices",
   "legacy",
   "webhooks",

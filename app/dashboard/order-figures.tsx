@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
+import { listSearch } from "../orders/list-address.ts";
+import { orderStatuses } from "../orders/order.ts";
+import { StatusBadge } from "../orders/status-badge.tsx";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { figureQueries } from "./figure-queries.ts";
 import type { Figures } from "./figures.ts";
-import { listSearch } from "./list-address.ts";
-import { orderStatuses } from "./order.ts";
 import type { Period } from "./period.ts";
-import { StatusBadge } from "./status-badge.tsx";
 
 /** How many orders of the period stand where, and how many of any day wait for a look. Each leads to its list. */
 export function OrderFigures({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { daysOfStep, type FigureRow, summariseFigures } from "../../app/orders/figures.ts";
-import { parsePeriod, presetPeriod } from "../../app/orders/period.ts";
+import { daysOfStep, type FigureRow, summariseFigures } from "../../app/dashboard/figures.ts";
+import { parsePeriod, presetPeriod } from "../../app/dashboard/period.ts";
 
 const today = "2026-11-25";
 const waiting = { needs_review: "0", ever_ordered: true };

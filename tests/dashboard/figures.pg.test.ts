@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
+import { figureQueries } from "../../app/dashboard/figure-queries.ts";
+import { readFigures } from "../../app/dashboard/figures.server.ts";
+import { foldOrderFigures, lockFigures, rebuildDesk } from "../../app/dashboard/keep-figures.server.ts";
+import { parsePeriod, presetPeriod } from "../../app/dashboard/period.ts";
 import { withShop } from "../../app/db.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
-import { figureQueries } from "../../app/orders/figure-queries.ts";
-import { readFigures } from "../../app/orders/figures.server.ts";
-import { foldOrderFigures, lockFigures, rebuildDesk } from "../../app/orders/keep-figures.server.ts";
 import { firstPage } from "../../app/orders/list-address.ts";
 import { listOrders } from "../../app/orders/list-orders.server.ts";
 import { isAllowedMove, orderStatuses } from "../../app/orders/order.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
-import { parsePeriod, presetPeriod } from "../../app/orders/period.ts";
 import { totalListedOrders } from "../../app/orders/total-orders.server.ts";
 import type { Actor, ShopId } from "../../app/shops/shop.ts";
 import { createRandom, type Random } from "../shopify-simulator/random.ts";

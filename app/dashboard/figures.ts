@@ -1,13 +1,8 @@
+import type { CurrencyTotal } from "../money.ts";
+import { type OrderStatus, orderStatuses } from "../orders/order.ts";
 import { shiftDay } from "../search/parse-days.ts";
 import { lastDayOfMonth, shiftMonth, weekStart } from "./calendar-days.ts";
-import { type OrderStatus, orderStatuses } from "./order.ts";
 import type { Period } from "./period.ts";
-
-/** An amount in minor units of its currency, as text. Amounts of several currencies are never added up. */
-export interface CurrencyTotal {
-  currency: string;
-  totalMinor: string;
-}
 
 /** How long orders took on average. Where nothing is known to have arrived, how long until they left. */
 export interface AverageTime {

@@ -1,4 +1,4 @@
-import type { OrderStatus } from "./order.ts";
+import type { OrderStatus } from "../orders/order.ts";
 
 /** How a status is drawn in a chart: by its pattern as much as by its colour. */
 const looks: Record<OrderStatus, { ground: string; ink: string; marks: string }> = {

@@ -11,9 +11,9 @@ import {
   YAxis,
 } from "recharts";
 import { formatDecimal, formatMoney } from "../money.ts";
+import { orderStatuses, statusLabels } from "../orders/order.ts";
 import { formatStep } from "./calendar-days.ts";
 import { type ChartStep, countOrders } from "./figures.ts";
-import { orderStatuses, statusLabels } from "./order.ts";
 import type { Period } from "./period.ts";
 import { StatusPattern, statusInk } from "./status-pattern.tsx";
 

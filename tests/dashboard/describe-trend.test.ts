@@ -5,8 +5,8 @@ import {
   describeTrend,
   formatDuration,
   nameBefore,
-} from "../../app/orders/describe-trend.ts";
-import { parsePeriod, presetPeriod } from "../../app/orders/period.ts";
+} from "../../app/dashboard/describe-trend.ts";
+import { parsePeriod, presetPeriod } from "../../app/dashboard/period.ts";
 
 test.each([
   [12n, 10n, "up", "20% more than yesterday"],

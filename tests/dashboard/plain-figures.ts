@@ -1,8 +1,9 @@
+import type { ChartStep, PeriodFigures } from "../../app/dashboard/figures.ts";
+import type { Period } from "../../app/dashboard/period.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
-import type { ChartStep, CurrencyTotal, PeriodFigures } from "../../app/orders/figures.ts";
+import type { CurrencyTotal } from "../../app/money.ts";
 import { listOrders } from "../../app/orders/list-orders.server.ts";
 import { type OrderStatus, orderStatuses } from "../../app/orders/order.ts";
-import type { Period } from "../../app/orders/period.ts";
 import type { Query } from "../../app/search/query.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 

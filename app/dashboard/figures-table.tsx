@@ -1,10 +1,10 @@
+import { listSearch } from "../orders/list-address.ts";
+import { orderStatuses, statusLabels } from "../orders/order.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Money } from "../ui/money.tsx";
 import { formatStep } from "./calendar-days.ts";
 import { figureQueries } from "./figure-queries.ts";
 import { type ChartStep, countOrders, daysOfStep } from "./figures.ts";
-import { listSearch } from "./list-address.ts";
-import { orderStatuses, statusLabels } from "./order.ts";
 import type { Period } from "./period.ts";
 
 const head = "px-3 py-2 text-right font-medium text-ink-subtle whitespace-nowrap first:text-left";

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import type { CurrencyTotal } from "../money.ts";
 import { formatMoney } from "../money.ts";
+import { listSearch } from "../orders/list-address.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import {
   describeTimeTrend,
@@ -9,8 +11,7 @@ import {
   type Trend,
 } from "./describe-trend.ts";
 import { figureQueries } from "./figure-queries.ts";
-import type { AverageTime, CurrencyTotal, Figures } from "./figures.ts";
-import { listSearch } from "./list-address.ts";
+import type { AverageTime, Figures } from "./figures.ts";
 import type { Period } from "./period.ts";
 
 /** The four figures. Each leads to the list that it counts. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { orderStatuses, statusLabels } from "../orders/order.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -7,7 +8,6 @@ import { describePeriod } from "./describe-trend.ts";
 import type { Figures } from "./figures.ts";
 import { FiguresChart } from "./figures-chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
-import { orderStatuses, statusLabels } from "./order.ts";
 import { StatusSwatch } from "./status-pattern.tsx";
 
 /** Orders and revenue over the period, as a chart or as a table. The address says which. */

@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
-import { formatDays, lastDayOfMonth, shiftMonth, weekStart } from "../../app/orders/calendar-days.ts";
+import { formatDays, lastDayOfMonth, shiftMonth, weekStart } from "../../app/dashboard/calendar-days.ts";
 import {
   type DashboardAddress,
   dashboardHref,
   parseDashboardAddress,
-} from "../../app/orders/dashboard-address.ts";
-import { countDays, type PresetName, parsePeriod, presetPeriod, presets } from "../../app/orders/period.ts";
+} from "../../app/dashboard/dashboard-address.ts";
+import {
+  countDays,
+  type PresetName,
+  parsePeriod,
+  presetPeriod,
+  presets,
+} from "../../app/dashboard/period.ts";
 import { shiftDay } from "../../app/search/parse-days.ts";
 import { todayIn } from "../../app/search/today-in.ts";
 
