@@ -33,12 +33,12 @@ const test = base.extend<{ conflict: Conflict }>({
     const { name } = await simulator.createOrder(shop, { financialStatus: "pending", note: "Ring twice" });
     await edit(first.app, name);
     await edit(second.app, name);
-    await second.app.getByLabel("Notes").fill("Ring once");
+    await second.app.getByRole("textbox", { name: "Notes" }).fill("Ring once");
     await second.app.getByLabel("Tracking number").fill("00340434161094");
     await second.page.route(/_data=/, (route) =>
       route.request().method() === "GET" ? route.abort("connectionclosed") : route.fallback(),
     );
-    await first.app.getByLabel("Notes").fill("Call first");
+    await first.app.getByRole("textbox", { name: "Notes" }).fill("Call first");
     await button(first.app, "Save").click();
     await savedAs(first.app, 2);
     await button(second.app, "Save").click();
@@ -52,7 +52,7 @@ const test = base.extend<{ conflict: Conflict }>({
 async function expectOrder(app: FrameLocator, name: string, version: number, note: string) {
   await edit(app, name);
   await openedAt(app, version);
-  await expect(app.getByLabel("Notes")).toHaveValue(note);
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue(note);
   await expect(app.getByLabel("Tracking number")).toHaveValue("00340434161094");
 }
 
@@ -63,7 +63,7 @@ test("the second save of a field shows both values and who was faster, and loses
   await expect(panel).toContainText("Both started from: Ring twice");
   await expect(panel.getByRole("radio", { name: /^Your change: Ring once/ })).toBeVisible();
   await expect(panel.getByRole("radio", { name: /^Server value: Call first.*Anna Berg/s })).toBeVisible();
-  await expect(second.app.getByLabel("Notes")).toHaveValue("Ring once");
+  await expect(second.app.getByRole("textbox", { name: "Notes" })).toHaveValue("Ring once");
   await expect(second.app.getByLabel("Tracking number")).toHaveValue("00340434161094");
   await openedAt(second.app, 1);
   const { violations } = await new AxeBuilder({ page: second.page })
@@ -121,7 +121,7 @@ test("a field that changes once more after the decision is asked once more", asy
   const { first, second, panel, name } = conflict;
   await panel.getByRole("radio", { name: /^Your change/ }).check();
   await edit(first.app, name);
-  await first.app.getByLabel("Notes").fill("Write a mail");
+  await first.app.getByRole("textbox", { name: "Notes" }).fill("Write a mail");
   await button(first.app, "Save").click();
   await savedAs(first.app, 3);
   await expect(panel.getByRole("radio", { name: /^Server value: Write a mail/ })).toBeVisible();
@@ -167,7 +167,7 @@ test("without JavaScript the conflict is a page that can be resolved", async ({
   await openedAt(app, 1);
   await app.getByRole("textbox", { name: "Notes" }).fill("Ring once");
   await app.getByLabel("Tracking number").fill("00340434161094");
-  await first.app.getByLabel("Notes").fill("Call first");
+  await first.app.getByRole("textbox", { name: "Notes" }).fill("Call first");
   await button(first.app, "Save").click();
   await savedAs(first.app, 2);
 

@@ -27,7 +27,7 @@ test("two people edit different fields at once and both are saved without a ques
   await edit(first.app, name);
   await edit(second.app, name);
   await first.app.getByLabel("Tracking number").fill("00340434161094");
-  await second.app.getByLabel("Notes").fill("Call first");
+  await second.app.getByRole("textbox", { name: "Notes" }).fill("Call first");
   await button(first.app, "Save").click();
   await savedAs(first.app, 2);
   await button(second.app, "Save").click();
@@ -37,7 +37,7 @@ test("two people edit different fields at once and both are saved without a ques
   await edit(first.app, name);
   await openedAt(first.app, 3);
   await expect(first.app.getByLabel("Tracking number")).toHaveValue("00340434161094");
-  await expect(first.app.getByLabel("Notes")).toHaveValue("Call first");
+  await expect(first.app.getByRole("textbox", { name: "Notes" })).toHaveValue("Call first");
 });
 
 test("a form with unsaved changes shows what Shopify changed at once and keeps what was typed", async ({
@@ -48,7 +48,7 @@ test("a form with unsaved changes shows what Shopify changed at once and keeps w
   const { app } = await openAs(anna);
   const order = await makeOrder(simulator, shop);
   await edit(app, order.name);
-  await app.getByLabel("Notes").fill("Ring once");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Ring once");
   await expect(app.getByText("Unsaved changes")).toBeVisible();
   await simulator.act(shop, order.id, "note", { note: "Ring never" });
 
@@ -56,14 +56,14 @@ test("a form with unsaved changes shows what Shopify changed at once and keeps w
   await expect(banner).toContainText("Both started from: Ring twice");
   await expect(banner.getByRole("radio", { name: /^Your change/ })).toBeVisible();
   await expect(banner.getByRole("radio", { name: /^Server value: Ring never.*Shopify/s })).toBeVisible();
-  await expect(app.getByLabel("Notes")).toHaveValue("Ring once");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Ring once");
   await openedAt(app, 1);
 
   await banner.getByRole("radio", { name: /^Your change/ }).check();
   await button(app, "Save choices").click();
   await savedAs(app, 3);
   await edit(app, order.name);
-  await expect(app.getByLabel("Notes")).toHaveValue("Ring once");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Ring once");
 });
 
 test("a save whose session token has expired goes through without a word", async ({
@@ -76,7 +76,7 @@ test("a save whose session token has expired goes through without a word", async
   const { app, page } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("Call first");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Call first");
 
   const answers: number[] = [];
   await page.route(/\/edit\?/, async (route) => {
@@ -99,15 +99,15 @@ test("what was typed survives a reload, and can be discarded", async ({ openAs, 
   const { app, page } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("A long story");
+  await app.getByRole("textbox", { name: "Notes" }).fill("A long story");
   await app.getByLabel("Tracking company").fill("DHL");
   await page.reload();
   await expect(app.getByText(/Restored what you typed at \d\d:\d\d/)).toBeVisible();
-  await expect(app.getByLabel("Notes")).toHaveValue("A long story");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("A long story");
   await expect(app.getByLabel("Tracking company")).toHaveValue("DHL");
   await openedAt(app, 1);
   await button(app, "Discard").click();
-  await expect(app.getByLabel("Notes")).toHaveValue("Ring twice");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Ring twice");
   await expect(app.getByText("Unsaved changes")).toHaveCount(0);
 });
 
@@ -115,16 +115,16 @@ test("cancelling unsaved changes asks nothing and offers them back", async ({ op
   const { app } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("A long story");
+  await app.getByRole("textbox", { name: "Notes" }).fill("A long story");
   await button(app, "Cancel").click();
   await expect(dialog(app)).toHaveCount(0);
   await expect(app.getByText(`Changes to ${name} were not saved.`)).toBeVisible();
 
   await button(app, "Undo").click();
-  await expect(app.getByLabel("Notes")).toHaveValue("A long story");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("A long story");
   await button(app, "Cancel").click();
   await edit(app, name);
-  await expect(app.getByLabel("Notes")).toHaveValue("Ring twice");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Ring twice");
 });
 
 test("a save that the network swallows leaves the form as it was and can be tried again", async ({
@@ -137,11 +137,11 @@ test("a save that the network swallows leaves the form as it was and can be trie
   const { app, page } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("Call first");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Call first");
   await page.context().setOffline(true);
   await button(app, "Save").click();
   await expect(app.getByRole("alert")).toContainText("Could not be saved");
-  await expect(app.getByLabel("Notes")).toHaveValue("Call first");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Call first");
   await openedAt(app, 1);
   await page.context().setOffline(false);
   await button(app, "Try again").click();
@@ -156,7 +156,7 @@ test("a form whose save is under way cannot be left, because nobody knows yet wh
   const { app, page } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("Call first");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Call first");
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -184,14 +184,14 @@ test("a save without an answer for twenty seconds lets go of the form", async ({
   const { app, page } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("Call first");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Call first");
   await page.route(/\/edit\?/, (route) =>
     // Never answered.
     route.request().method() === "POST" ? undefined : route.fallback(),
   );
   await button(app, "Save").click();
   await expect(app.getByRole("alert")).toContainText("Could not be saved", { timeout: 25_000 });
-  await expect(app.getByLabel("Notes")).toHaveValue("Call first");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Call first");
   await page.unroute(/\/edit\?/);
   await button(app, "Try again").click();
   await savedAs(app, 2);
@@ -207,13 +207,13 @@ test("a form whose app is uninstalled says so and keeps what was typed", async (
   const { app } = await openAs(anna);
   const { name } = await makeOrder(simulator, shop);
   await edit(app, name);
-  await app.getByLabel("Notes").fill("Call first");
+  await app.getByRole("textbox", { name: "Notes" }).fill("Call first");
   await simulator.uninstallApp(shop);
   await expect(app.getByRole("alert")).toContainText("The app was uninstalled");
   await expect(dialog(app).getByRole("status").filter({ hasText: "Offline since" })).toBeVisible();
   await button(app, "Save").click();
   await expect(app.getByRole("alert")).toContainText("Not saved: the app was uninstalled");
-  await expect(app.getByLabel("Notes")).toHaveValue("Call first");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("Call first");
 });
 
 test("an order that is deleted while its form is open leaves the text to be copied", async ({
@@ -226,10 +226,10 @@ test("an order that is deleted while its form is open leaves the text to be copi
   const { app } = await openAs(anna);
   const order = await makeOrder(simulator, shop);
   await edit(app, order.name);
-  await app.getByLabel("Notes").fill("A long story");
+  await app.getByRole("textbox", { name: "Notes" }).fill("A long story");
   await simulator.act(shop, order.id, "delete");
   await expect(app.getByRole("alert")).toContainText("not there any more");
-  await expect(app.getByLabel("Notes")).toHaveValue("A long story");
+  await expect(app.getByRole("textbox", { name: "Notes" })).toHaveValue("A long story");
   await expect(button(app, "Save")).toBeDisabled();
 });
 
