@@ -26,8 +26,8 @@ function foldShop(db: Db, shopId: ShopId): Promise<number> {
 }
 
 /**
- * Counts and indexes everything of a shop anew: its day or its currency is another one now. Orders cannot be
- * written meanwhile; deliveries are still received and wait in the inbox.
+ * Counts and indexes everything of a shop anew: its day or its currency is another one now. The shop's
+ * orders cannot be written meanwhile; deliveries are still received and wait in the inbox.
  */
 export async function rebuildDesk(db: Db, shopId: ShopId): Promise<void> {
   const change = await withShop(db, shopId, async (tx) => {

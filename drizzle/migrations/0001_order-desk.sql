@@ -199,13 +199,13 @@ ALTER TABLE "orders" ADD COLUMN "shipped_at" timestamp with time zone;--> statem
 ALTER TABLE "orders" ADD COLUMN "delivered_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "bulk_actions" ADD CONSTRAINT "bulk_actions_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_items" ADD CONSTRAINT "bulk_items_shop_id_bulk_action_id_bulk_actions_shop_id_id_fk" FOREIGN KEY ("shop_id","bulk_action_id") REFERENCES "public"."bulk_actions"("shop_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "customer_search" ADD CONSTRAINT "customer_search_shop_id_customer_id_customers_shop_id_id_fk" FOREIGN KEY ("shop_id","customer_id") REFERENCES "public"."customers"("shop_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customer_search" ADD CONSTRAINT "customer_search_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "default_views" ADD CONSTRAINT "default_views_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_chunks" ADD CONSTRAINT "export_chunks_shop_id_export_id_list_exports_shop_id_id_fk" FOREIGN KEY ("shop_id","export_id") REFERENCES "public"."list_exports"("shop_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "list_exports" ADD CONSTRAINT "list_exports_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_figure_changes" ADD CONSTRAINT "order_figure_changes_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_figures" ADD CONSTRAINT "order_figures_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "order_search" ADD CONSTRAINT "order_search_shop_id_order_id_orders_shop_id_id_fk" FOREIGN KEY ("shop_id","order_id") REFERENCES "public"."orders"("shop_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_search" ADD CONSTRAINT "order_search_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "presences" ADD CONSTRAINT "presences_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -349,6 +349,10 @@ CREATE FUNCTION customer_search_text(c customers) RETURNS text LANGUAGE sql IMMU
 CREATE FUNCTION customer_name_key(c customers) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN left(search_fold(coalesce(nullif(concat_ws(' ', (c).first_name, (c).last_name), ''), (c).email, '')), 100);
 --> statement-breakpoint
+-- A writer of the shop holds it shared from its first note to its commit, a rebuild alone.
+CREATE FUNCTION desk_lock_key(shop uuid) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN hashtextextended('desk ' || shop::text, 0);
+--> statement-breakpoint
 -- Triggers run once a statement over all its rows: measured, a trigger for each row costs ten times as much.
 -- They run as the owner, who is bound by row-level security like everybody else: no shop's writer reaches another's rows.
 CREATE FUNCTION orders_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -356,6 +360,7 @@ AS $$
 DECLARE
   after_rows orders[] := ARRAY(SELECT ROW(n.*)::orders FROM new_rows n);
 BEGIN
+  PERFORM pg_advisory_xact_lock_shared(desk_lock_key(shop_id)) FROM (SELECT DISTINCT shop_id FROM new_rows) s;
   INSERT INTO order_search
     SELECT r.* FROM unnest(after_rows) o
     LEFT JOIN customers c ON c.shop_id = o.shop_id AND c.id = o.customer_id
@@ -382,6 +387,7 @@ BEGIN
          o.total_minor, o.status, o.created_at);
   -- Most deliveries say nothing that a merchant sees.
   IF after_rows IS NULL THEN RETURN NULL; END IF;
+  PERFORM pg_advisory_xact_lock_shared(desk_lock_key(shop_id)) FROM (SELECT DISTINCT shop_id FROM new_rows) s;
   DELETE FROM order_search s USING unnest(after_rows) n
     WHERE s.shop_id = n.shop_id AND s.order_id = n.id AND n.deleted_at IS NOT NULL;
   INSERT INTO order_search
@@ -461,6 +467,7 @@ $$;
 CREATE FUNCTION customers_written() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
+  PERFORM pg_advisory_xact_lock_shared(desk_lock_key(shop_id)) FROM (SELECT DISTINCT shop_id FROM new_rows) s;
   INSERT INTO customer_search (shop_id, customer_id, created_at, name_key, words, text)
     SELECT c.shop_id, c.id, c.created_at, customer_name_key(c), customer_search_words(c), customer_search_text(c)
     FROM new_rows c
@@ -472,11 +479,11 @@ END
 $$;
 --> statement-breakpoint
 -- Everything of the current shop anew: after its time zone or currency has changed, and for orders that were there
--- before these tables were.
+-- before these tables were. Only this shop's writers wait, and each of them notes its change afterwards, on top.
 CREATE FUNCTION rebuild_desk() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
-  LOCK TABLE orders IN SHARE MODE;
+  PERFORM pg_advisory_xact_lock(desk_lock_key(app_shop_id()));
   DELETE FROM order_search WHERE shop_id = app_shop_id();
   DELETE FROM customer_search WHERE shop_id = app_shop_id();
   DELETE FROM order_figures WHERE shop_id = app_shop_id();
