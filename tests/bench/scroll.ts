@@ -165,7 +165,7 @@ function report(scrolled: Awaited<ReturnType<typeof scroll>>, measured: [string,
   );
   return `# In a browser
 
-Written by \`node tests/bench/scroll.ts\`, on ${cpus().length} cores that also run the database, the app and whatever
+Written by \`npm run bench:browser\`, on ${cpus().length} cores that also run the database, the app and whatever
 else the machine has to do. Chromium without a graphics card, window 1280 by 860, the built app on a shop with
 ${scrolled.count}.
 
@@ -181,6 +181,8 @@ ${scrolled.count}.
 | frames dropped | ${scrolled.dropped.toLocaleString("en")} |
 
 ## Each screen, opened from nothing
+
+"–" means that no answer to a key or a click took the 16 ms from which a browser reports one.
 
 | screen | LCP (goal 1,500 ms) | CLS (goal 0.05) | INP (goal 100 ms) |
 |---|---|---|---|
