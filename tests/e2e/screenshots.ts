@@ -24,6 +24,9 @@ async function takeAll(): Promise<void> {
   await simulator.waitUntilIdle();
   const name = order.name;
   await anna.app.getByRole("link", { name: `Edit ${name}` }).waitFor();
+  // The burst has been read to its end.
+  await anna.app.getByText("25 orders", { exact: true }).waitFor();
+  await anna.app.getByRole("link", { name: "#1014", exact: true }).waitFor();
   await settle(anna.app);
 
   await take(anna.page, "orders");
