@@ -55,7 +55,8 @@ export const orderQuery = `#graphql
         }
       }
       fulfillments(first: 20) {
-        status displayStatus createdAt updatedAt deliveredAt trackingInfo(first: 1) { company number }
+        legacyResourceId status displayStatus createdAt updatedAt inTransitAt deliveredAt
+        trackingInfo(first: 1) { company number url }
       }
     }
   }
@@ -147,12 +148,14 @@ export const orderAnswerSchema = z.object({
       }),
       fulfillments: z.array(
         z.object({
+          legacyResourceId: z.coerce.string(),
           status: z.string(),
           displayStatus: text,
           createdAt: text,
           updatedAt: text,
+          inTransitAt: text,
           deliveredAt: text,
-          trackingInfo: z.array(z.object({ company: text, number: text })),
+          trackingInfo: z.array(z.object({ company: text, number: text, url: text })),
         }),
       ),
     })
@@ -232,13 +235,16 @@ export function toOrderPayload(order: OrderAnswer): Record<string, unknown> {
     })),
     total_weight: order.totalWeight == null ? null : Number(order.totalWeight),
     fulfillments: order.fulfillments.map(({ trackingInfo: [tracking], ...shipment }) => ({
+      id: shipment.legacyResourceId,
       status: shipment.status.toLowerCase(),
       shipment_status: shipment.displayStatus?.toLowerCase(),
       created_at: shipment.createdAt,
       updated_at: shipment.updatedAt,
+      in_transit_at: shipment.inTransitAt,
       delivered_at: shipment.deliveredAt,
       tracking_company: tracking?.company,
       tracking_number: tracking?.number,
+      tracking_url: tracking?.url,
     })),
   };
 }
