@@ -1,5 +1,6 @@
 import type { Tx } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
+import type { OrderId } from "./order.ts";
 import type { OrderFold } from "./order-fold.ts";
 import type { Shipment } from "./shipments.ts";
 
@@ -18,6 +19,15 @@ export async function readShipments(
     order by shopify_fulfillment_id`;
   const byOrder = Map.groupBy(rows, (row) => row.shopify_order_id);
   return new Map([...byOrder].map(([id, some]) => [id, some.map(toShipment)]));
+}
+
+/** Lists an order's shipments as a merchant sees them, oldest first: without those that no payload names. */
+export async function listOrderShipments(tx: Tx, shopId: ShopId, orderId: OrderId): Promise<Shipment[]> {
+  const rows = await tx.sql<ShipmentRow[]>`
+    select * from order_shipments where shop_id = ${shopId} and status is not null
+      and shopify_order_id = (select shopify_order_id from orders where shop_id = ${shopId} and id = ${orderId})
+    order by shipped_at, shopify_fulfillment_id`;
+  return rows.map(toShipment);
 }
 
 /** A row of `order_shipments` as the driver gives it: bigint and timestamps as text. */
