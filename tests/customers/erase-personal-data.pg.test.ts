@@ -18,6 +18,7 @@ import { createShop, openAppContext } from "../support/app-context.ts";
 import {
   deliverAndProcess,
   delivery,
+  fulfillmentEvent,
   nextOrderId,
   orderPayload,
   process,
@@ -283,6 +284,13 @@ const traces: [string, (known: Known) => Promise<unknown>][] = [
     "a refund",
     ({ domain, shopifyOrderId }) =>
       deliver(domain, `{"id":1,"order_id":${shopifyOrderId},"note":"Eve asked"}`, "refunds/create"),
+  ],
+  [
+    "a fulfilment event",
+    ({ domain, shopifyOrderId: id }) => {
+      const event = fulfillmentEvent({ id, happenedAt: "2026-11-04T10:00:00Z" });
+      return deliver(domain, event.replace("Lindenstr. 5", "Hidden Street 1"), "fulfillment_events/create");
+    },
   ],
   [
     "an order edit",
