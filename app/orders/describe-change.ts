@@ -2,7 +2,6 @@ import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { formatMoney } from "../money.ts";
 import { formatInstant } from "../ui/format-instant.ts";
 import { humanise } from "./describe-payment.ts";
-import { describeShipment } from "./describe-shipment.ts";
 import { fieldLabels, type OrderStatus, statusLabels } from "./order.ts";
 
 /** A value as the timeline keeps it: JSON of any field's kind. */
@@ -24,7 +23,6 @@ const labels: Record<string, string> = {
   items: "Items",
   financialStatus: "Payment",
   fulfillmentStatus: "Fulfilment",
-  shipment: "Shipment",
   shipments: "Shipments",
   customerName: "Customer",
   email: "E-mail",
@@ -82,7 +80,6 @@ export function describeValue(
   if (field === "status" && isStatus(value)) return statusLabels[value];
   if (field === "items") return text === "1" ? "1 unit" : `${text} units`;
   if (field === "shipments") return text === "0" ? null : text;
-  if (field === "shipment") return describeShipment(text).label;
   if (field === "financialStatus" || field === "fulfillmentStatus") return humanise(text);
   if (field.endsWith("Minor") && /^-?\d+$/.test(text)) {
     return formatMoney(text, field.startsWith("presentment") ? terms.presentmentCurrency : terms.currency);

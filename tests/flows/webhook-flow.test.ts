@@ -68,6 +68,8 @@ test("2,000 shuffled deliveries through a dying worker end where an oracle says 
     shops.map(({ domain }) => domain),
   );
   expect(messages).toHaveLength(messageCount);
+  const oracle = [...expected.values()].flatMap((orders) => [...orders.values()]);
+  expect(oracle.filter(({ deliveredAt }) => deliveredAt !== null).length).toBeGreaterThan(20);
 
   const killing = killWorkers(random);
   const answers = await sendAll(messages);

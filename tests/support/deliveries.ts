@@ -57,7 +57,7 @@ export function orderPayload({
 export interface FulfillmentEventOptions {
   /** The order's. */
   id: string;
-  fulfillment?: number;
+  fulfillment?: number | bigint;
   status?: string;
   happenedAt: string;
 }
@@ -71,7 +71,7 @@ export function fulfillmentEvent({
 }: FulfillmentEventOptions): string {
   const payload = {
     id: 1,
-    fulfillment_id: fulfillment,
+    fulfillment_id: "__fulfillment__",
     status,
     message: "Left with the neighbour",
     happened_at: happenedAt,
@@ -80,7 +80,7 @@ export function fulfillmentEvent({
     order_id: "__order__",
     created_at: "2026-11-30T10:00:00Z",
   };
-  return JSON.stringify(payload).replace('"__order__"', id);
+  return JSON.stringify(payload).replace('"__order__"', id).replace('"__fulfillment__"', String(fulfillment));
 }
 
 export interface DeliveryOptions {
