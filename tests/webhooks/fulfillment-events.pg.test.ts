@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
+import { applyOrderEvents } from "../../app/orders/apply-order-events.server.ts";
+import { mapFulfillmentEvent, mapOrderPayload } from "../../app/orders/map-order-payload.ts";
 import { findOrder } from "../../app/orders/orders.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
@@ -14,6 +16,7 @@ import {
   readOrder,
   readTimeline,
 } from "../support/deliveries.ts";
+import { openRecordingDb } from "../support/recorded-statements.ts";
 
 const context = openAppContext();
 const topic = "fulfillment_events/create";
@@ -123,6 +126,75 @@ test("in whichever order the events come, the first delivery and the latest word
     const versions = (await readStory(shopId, id)).map(({ version }) => version);
     expect(versions).toEqual(versions.map((_, index) => index + 1));
   }
+});
+
+test("an order, its payloads and its events at once leave the first delivery, a version for each change", async () => {
+  const { shopId } = await createShop(context.db);
+  const id = nextOrderId();
+  const payload = (minute: number) => {
+    const updatedAt = `2026-11-05T10:0${minute}:00Z`;
+    const fulfillments = [minute > 1 ? delivered() : shipment()];
+    return {
+      kind: "payload" as const,
+      order: mapOrderPayload(JSON.parse(orderPayload({ id, updatedAt, fulfillments }))),
+      arrival: { triggeredUs: minute, contentHash: String(minute) },
+    };
+  };
+  const event = (hour: number) => ({
+    kind: "shipment" as const,
+    ...mapFulfillmentEvent(JSON.parse(fulfillmentEvent({ id, happenedAt: `2026-11-04T1${hour}:00:00Z` }))),
+  });
+  const told = [0, 1, 2, 3].flatMap((turn) => [payload(turn), event(turn)]);
+  await Promise.all(
+    told.map((one, key) =>
+      withShop(context.db, shopId, (tx) =>
+        applyOrderEvents(tx, shopId, [{ ...one, key, webhookEventId: null }]),
+      ),
+    ),
+  );
+  const { version, ...times } = await readTimes(shopId, id);
+  expect(times).toEqual({ shipped: left, delivered: "2026-11-04T10:00:00.000Z" });
+  expect(await readStory(shopId, id)).toHaveLength(version ?? 0);
+});
+
+test("thirty orders with two events each are read and written as sets, one without any writes no shipment", async () => {
+  const { shopId } = await createShop(context.db);
+  const recording = openRecordingDb(context.url);
+  const count = async (orders: number, fulfillments: object[]) => {
+    const ids = Array.from({ length: orders }, () => nextOrderId());
+    const arrival = { triggeredUs: 1, contentHash: "1" };
+    const told = ids.flatMap((id) => [
+      {
+        kind: "payload" as const,
+        order: mapOrderPayload(JSON.parse(orderPayload({ id, fulfillments }))),
+        arrival,
+      },
+      ...fulfillments.flatMap(() =>
+        [left, arrived].map((happenedAt) => ({
+          kind: "shipment" as const,
+          ...mapFulfillmentEvent(JSON.parse(fulfillmentEvent({ id, happenedAt }))),
+        })),
+      ),
+    ]);
+    await withShop(recording.db, shopId, (tx) =>
+      applyOrderEvents(
+        tx,
+        shopId,
+        told.map((one, key) => ({ ...one, key, webhookEventId: null })),
+      ),
+    );
+    return recording.takeStatements().map(({ text }) => text);
+  };
+  await count(1, [shipment()]);
+  const [one, thirty, none] = [
+    await count(1, [shipment()]),
+    await count(30, [shipment()]),
+    await count(1, []),
+  ];
+  await recording.db.close();
+  expect(thirty).toHaveLength(one.length);
+  expect(none).toHaveLength(one.length - 1);
+  expect(none.filter((text) => text.includes("order_shipments"))).toHaveLength(1);
 });
 
 test("a repeated event, and one that moves nothing a merchant sees, raise no version", async () => {
