@@ -138,11 +138,12 @@ export function mergeShipments(
   named: MappedShipment[],
   heardBefore: string | null = null,
 ): Shipment[] {
-  const known = new Map(stored.map((shipment) => [shipment.shopifyFulfillmentId, shipment]));
-  for (const shipment of stored) {
-    const withdrawn = { ...shipment, status: null, deliveredAt: whenDelivered(shipment, null) };
-    known.set(shipment.shopifyFulfillmentId, keepIfEqual(shipment, withdrawn));
-  }
+  const merged = new Map(
+    stored.map((shipment) => {
+      const withdrawn = { ...shipment, status: null, deliveredAt: whenDelivered(shipment, null) };
+      return [shipment.shopifyFulfillmentId, keepIfEqual(shipment, withdrawn)];
+    }),
+  );
   for (const { heardDeliveredAt, events, ...said } of named) {
     const before = stored.find((one) => one.shopifyFulfillmentId === said.shopifyFulfillmentId);
     const heard =
@@ -153,9 +154,9 @@ export function mergeShipments(
       ...said,
       deliveredAt: whenDelivered(from, heard),
     });
-    known.set(said.shopifyFulfillmentId, before ? keepIfEqual(before, next) : next);
+    merged.set(said.shopifyFulfillmentId, before ? keepIfEqual(before, next) : next);
   }
-  return [...known.values()];
+  return [...merged.values()];
 }
 
 /** An event's time stays. Else the time at which we first heard of it does, as long as it is still said. */
