@@ -11,7 +11,10 @@ const featureOrder = [
   "customers",
   "orders",
   "dashboard",
+  "taxes",
+  "documents",
   "invoices",
+  "mail",
   "legacy",
   "webhooks",
 ];
