@@ -1,5 +1,5 @@
-import type { BulkActionId } from "../app/orders/bulk-action.ts";
-import { runBulkAction } from "../app/orders/run-bulk-action.server.ts";
+import type { BulkActionId } from "../app/bulk/bulk-action.ts";
+import { runBulkAction } from "../app/bulk/run-bulk-action.server.ts";
 import type { ShopId } from "../app/shops/shop.ts";
 import { defineJob } from "./define-job.ts";
 

@@ -1,9 +1,9 @@
+import { wakeForBulkActions } from "../app/bulk/wake-for-bulk-actions.server.ts";
 import { createDb } from "../app/db.server.ts";
 import { env } from "../app/env.server.ts";
 import { wakeForOpenExports } from "../app/exports/open-exports.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
-import { wakeForBulkActions } from "../app/orders/wake-for-bulk-actions.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";

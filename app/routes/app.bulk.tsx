@@ -1,8 +1,8 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { BulkActionList } from "../bulk/bulk-action-list.tsx";
+import { listBulkActions } from "../bulk/bulk-actions.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { BulkActionList } from "../orders/bulk-action-list.tsx";
-import { listBulkActions } from "../orders/bulk-actions.server.ts";
 import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";

@@ -1,18 +1,18 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { type BulkActionId, bulkActionIdSchema, chosenChangeSchema } from "../orders/bulk-action.ts";
-import { BulkActionPage } from "../orders/bulk-action-page.tsx";
-import { findBulkAction, listBulkItems } from "../orders/bulk-actions.server.ts";
-import { parseBulkPage } from "../orders/bulk-page-address.ts";
-import { describeBulkAction } from "../orders/describe-bulk-action.ts";
-import { previewBulkAction } from "../orders/preview-bulk-action.server.ts";
+import { type BulkActionId, bulkActionIdSchema, chosenChangeSchema } from "../bulk/bulk-action.ts";
+import { BulkActionPage } from "../bulk/bulk-action-page.tsx";
+import { findBulkAction, listBulkItems } from "../bulk/bulk-actions.server.ts";
+import { parseBulkPage } from "../bulk/bulk-page-address.ts";
+import { describeBulkAction } from "../bulk/describe-bulk-action.ts";
+import { previewBulkAction } from "../bulk/preview-bulk-action.server.ts";
 import {
   chooseBulkChange,
   retryBulkAction,
   startBulkAction,
   undoBulkAction,
-} from "../orders/start-bulk-action.server.ts";
+} from "../bulk/start-bulk-action.server.ts";
+import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
-import { bulkLimit } from "../orders/bulk-action.ts";
-import { readSelection } from "../orders/bulk-selection.ts";
-import { draftBulkAction } from "../orders/draft-bulk-action.server.ts";
+import { bulkLimit } from "../bulk/bulk-action.ts";
+import { readSelection } from "../bulk/bulk-selection.ts";
+import { draftBulkAction } from "../bulk/draft-bulk-action.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";

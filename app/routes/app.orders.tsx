@@ -1,8 +1,9 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
+import { ChangeAllButton } from "../bulk/bulk-form.tsx";
+import { orderSelectionBar } from "../bulk/order-selection-bar.tsx";
 import { ExportMenu } from "../exports/export-menu.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { ChangeAllButton } from "../orders/bulk-form.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
@@ -78,6 +79,7 @@ export default function OrdersPage() {
           columns={columns}
           listQuery={keepListSearch(search)}
           toolbar={<ListToolbar address={address} count={count} sum={sum} columns={columns} />}
+          selectionBar={orderSelectionBar(address, columns, count)}
         />
       </div>
       <Outlet />

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BulkActionId } from "../../app/bulk/bulk-action.ts";
+import { findBulkAction, listBulkItems } from "../../app/bulk/bulk-actions.server.ts";
+import { doneCount } from "../../app/bulk/describe-bulk-action.ts";
+import { undoBulkAction } from "../../app/bulk/start-bulk-action.server.ts";
 import { createDb, type Db, withShop } from "../../app/db.server.ts";
-import type { BulkActionId } from "../../app/orders/bulk-action.ts";
-import { findBulkAction, listBulkItems } from "../../app/orders/bulk-actions.server.ts";
-import { doneCount } from "../../app/orders/describe-bulk-action.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
 import type { OrderId } from "../../app/orders/order.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
-import { undoBulkAction } from "../../app/orders/start-bulk-action.server.ts";
 import { openQueue, type Queue } from "../../app/queue.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop } from "../support/app-context.ts";

@@ -1,7 +1,7 @@
+import type { BulkActionId, ChosenChange } from "../../app/bulk/bulk-action.ts";
+import { type BulkSelection, draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
+import { startBulkAction } from "../../app/bulk/start-bulk-action.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
-import type { BulkActionId, ChosenChange } from "../../app/orders/bulk-action.ts";
-import { type BulkSelection, draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
-import { startBulkAction } from "../../app/orders/start-bulk-action.server.ts";
 import type { Queue } from "../../app/queue.server.ts";
 import type { Actor, ShopId } from "../../app/shops/shop.ts";
 

@@ -1,4 +1,4 @@
-import { normaliseText } from "./order.ts";
+import { normaliseText } from "../orders/order.ts";
 
 /** Pasted lines in one go. */
 export const trackingLineLimit = 10_000;

@@ -1,4 +1,5 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
+import type { OrderId } from "../orders/order.ts";
 import type { ShopId } from "../shops/shop.ts";
 import {
   applyBulkChange,
@@ -11,7 +12,6 @@ import {
   pickBulkFields,
 } from "./bulk-action.ts";
 import { type BulkItem, type BulkTarget, describeConflicts, readTargets } from "./bulk-targets.server.ts";
-import type { OrderId } from "./order.ts";
 import type { TrackingProblem } from "./parse-tracking-lines.ts";
 
 export interface BulkActionSummary {

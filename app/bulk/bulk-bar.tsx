@@ -1,15 +1,9 @@
+import type { Chosen } from "../orders/selection-bar.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { bulkLimit } from "./bulk-action.ts";
 import { tickedLimit } from "./bulk-selection.ts";
 import { formatCount } from "./describe-bulk-action.ts";
-
-export interface BulkSelectionState {
-  /** The orders ticked one by one. */
-  ids: string[];
-  /** Every order that the query matches, whatever is ticked. */
-  all: boolean;
-}
 
 /** The list as it is shown, which is how a file of its ticked orders is written. */
 export interface ShownList {
@@ -18,7 +12,7 @@ export interface ShownList {
 }
 
 interface BulkBarProps {
-  selection: BulkSelectionState;
+  selection: Chosen;
   shown: ShownList;
   /** The query of the list. */
   q: string;

@@ -1,11 +1,11 @@
 import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { orderStatuses, statusLabels } from "../orders/order.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
 import type { chosenKinds } from "./bulk-action.ts";
-import { orderStatuses, statusLabels } from "./order.ts";
 
 export type ChosenKind = (typeof chosenKinds)[number];
 

@@ -1,3 +1,4 @@
+import { listSearch } from "../orders/list-address.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
@@ -11,7 +12,6 @@ import { BulkPreviewCard } from "./bulk-preview.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
 import { BulkResults } from "./bulk-results.tsx";
 import { countOrders, describeBulkAction, describeState } from "./describe-bulk-action.ts";
-import { listSearch } from "./list-address.ts";
 import type { BulkPreview } from "./preview-bulk-action.server.ts";
 import { TrackingProblems } from "./tracking-problems.tsx";
 

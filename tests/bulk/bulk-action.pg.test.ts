@@ -1,31 +1,31 @@
 import { expect, test } from "vitest";
-import { withShop } from "../../app/db.server.ts";
-import type { BulkActionId, ChosenChange } from "../../app/orders/bulk-action.ts";
+import type { BulkActionId, ChosenChange } from "../../app/bulk/bulk-action.ts";
 import {
   type BulkActionDetail,
   findBulkAction,
   listBulkActions,
   listBulkItems,
-} from "../../app/orders/bulk-actions.server.ts";
-import { readSelection } from "../../app/orders/bulk-selection.ts";
-import { changeTags } from "../../app/orders/change-tags.server.ts";
-import { deleteOldDrafts } from "../../app/orders/delete-old-drafts.server.ts";
-import { draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
-import { draftTracking } from "../../app/orders/draft-tracking.server.ts";
-import { editOrder } from "../../app/orders/edit-order.server.ts";
-import { type EditableFields, type OrderId, pickEditableFields } from "../../app/orders/order.ts";
-import { findOrder } from "../../app/orders/orders.server.ts";
-import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
-import { parseTrackingLines } from "../../app/orders/parse-tracking-lines.ts";
-import { previewBulkAction } from "../../app/orders/preview-bulk-action.server.ts";
-import { runBulkAction } from "../../app/orders/run-bulk-action.server.ts";
+} from "../../app/bulk/bulk-actions.server.ts";
+import { readSelection } from "../../app/bulk/bulk-selection.ts";
+import { deleteOldDrafts } from "../../app/bulk/delete-old-drafts.server.ts";
+import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
+import { draftTracking } from "../../app/bulk/draft-tracking.server.ts";
+import { parseTrackingLines } from "../../app/bulk/parse-tracking-lines.ts";
+import { previewBulkAction } from "../../app/bulk/preview-bulk-action.server.ts";
+import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
 import {
   chooseBulkChange,
   retryBulkAction,
   startBulkAction,
   undoBulkAction,
-} from "../../app/orders/start-bulk-action.server.ts";
-import { wakeForBulkActions } from "../../app/orders/wake-for-bulk-actions.server.ts";
+} from "../../app/bulk/start-bulk-action.server.ts";
+import { wakeForBulkActions } from "../../app/bulk/wake-for-bulk-actions.server.ts";
+import { withShop } from "../../app/db.server.ts";
+import { changeTags } from "../../app/orders/change-tags.server.ts";
+import { editOrder } from "../../app/orders/edit-order.server.ts";
+import { type EditableFields, type OrderId, pickEditableFields } from "../../app/orders/order.ts";
+import { findOrder } from "../../app/orders/orders.server.ts";
+import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { anna, ben, brokenTimelines, draftFor, snapshot, start, testShop } from "../support/bulk-actions.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { orderIdSchema } from "../orders/order.ts";
 import { readTicked } from "../search/ticked-rows.ts";
 import { type ChosenChange, chosenChangeSchema, chosenKinds } from "./bulk-action.ts";
-import { orderIdSchema } from "./order.ts";
 
 /** Orders ticked one by one in one post. */
 export const tickedLimit = 10_000;

@@ -1,10 +1,10 @@
 import type { StoredFieldChanges } from "../../drizzle/schema/orders.ts";
 import type { Tx } from "../db.server.ts";
+import type { FieldConflict } from "../orders/conflict.ts";
+import { fieldLabels, type OrderId, type OrderStatus, statusLabels } from "../orders/order.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { formatInstant } from "../ui/format-instant.ts";
 import type { BulkField, BulkValues } from "./bulk-action.ts";
-import type { FieldConflict } from "./conflict.ts";
-import { fieldLabels, type OrderId, type OrderStatus, statusLabels } from "./order.ts";
 
 /** An item of a bulk action as stored. */
 export interface BulkItem {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseTrackingLines } from "../../app/orders/parse-tracking-lines.ts";
+import { parseTrackingLines } from "../../app/bulk/parse-tracking-lines.ts";
 
 const read = (text: string) =>
   parseTrackingLines(text).lines.map(({ key, trackingCompany, trackingNumber }) => [

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Db, type Tx, withShop } from "../db.server.ts";
+import { orderSearchTable } from "../orders/order-search-table.ts";
 import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Query } from "../search/query.ts";
 import type { Actor, Shop, ShopId } from "../shops/shop.ts";
 import { type BulkActionId, type BulkKind, bulkLimit, type ChosenChange } from "./bulk-action.ts";
-import { orderSearchTable } from "./order-search-table.ts";
 
 /** The orders of an action: ticked one by one, or all that a query matches. `q` is the query as people read it. */
 export type BulkSelection = { kind: "ids"; ids: string[] } | { kind: "query"; query: Query; q: string };

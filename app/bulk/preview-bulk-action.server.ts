@@ -1,9 +1,9 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
+import { describeAllowedMoves, isAllowedMove, type OrderStatus } from "../orders/order.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { applyBulkChange, bulkChangeOf } from "./bulk-action.ts";
 import type { BulkActionSummary } from "./bulk-actions.server.ts";
 import { type BulkItem, readTargets } from "./bulk-targets.server.ts";
-import { describeAllowedMoves, isAllowedMove, type OrderStatus } from "./order.ts";
 
 /** What a draft would do if it ran now. */
 export interface BulkPreview {

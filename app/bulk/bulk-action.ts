@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FieldConflict, mergeEdit } from "./conflict.ts";
+import { type FieldConflict, mergeEdit } from "../orders/conflict.ts";
 import {
   describeAllowedMoves,
   type EditableField,
@@ -8,8 +8,8 @@ import {
   isAllowedMove,
   normaliseText,
   orderStatuses,
-} from "./order.ts";
-import { addTag, mergeTags, removeTag, sameTags, tagSchema } from "./tags.ts";
+} from "../orders/order.ts";
+import { addTag, mergeTags, removeTag, sameTags, tagSchema } from "../orders/tags.ts";
 
 /** Orders in one bulk action. */
 export const bulkLimit = 100_000;

@@ -1,7 +1,7 @@
+import { type OrderStatus, statusLabels } from "../orders/order.ts";
 import type { Pip } from "../ui/badge.tsx";
 import type { Tone } from "../ui/tone.ts";
 import type { BulkActionSummary, ItemState } from "./bulk-actions.server.ts";
-import { type OrderStatus, statusLabels } from "./order.ts";
 
 /** A number as people read it. */
 export const formatCount = (count: number): string => count.toLocaleString("en");

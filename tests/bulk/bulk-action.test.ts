@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applyBulkChange, type BulkValues } from "../../app/orders/bulk-action.ts";
+import { applyBulkChange, type BulkValues } from "../../app/bulk/bulk-action.ts";
 
 const order: BulkValues = {
   status: "PENDING",

@@ -1,11 +1,11 @@
+import { customerLabel } from "../orders/customer-label.ts";
+import { changeLabel, describeValue, type FieldValue } from "../orders/describe-change.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import type { BulkActionSummary, BulkItemPage, BulkItemRow, ItemState } from "./bulk-actions.server.ts";
-import { customerLabel } from "./customer-label.ts";
 import { itemLooks } from "./describe-bulk-action.ts";
-import { changeLabel, describeValue, type FieldValue } from "./describe-change.ts";
 
 /** The orders of an action, each with what becomes or became of it. */
 export function BulkItemList({
