@@ -7,6 +7,7 @@ import { log } from "../app/log.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
+import { collectBulkOrdersJob } from "./collect-bulk-orders.ts";
 import type { Job, WorkerContext } from "./define-job.ts";
 import { deleteExpiredExportsJob } from "./delete-expired-exports.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
@@ -33,6 +34,7 @@ const jobs: Job[] = [
   exportListJob,
   deleteExpiredExportsJob,
   runBulkActionJob,
+  collectBulkOrdersJob,
 ];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */

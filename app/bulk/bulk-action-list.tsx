@@ -3,9 +3,10 @@ import { Badge } from "../ui/badge.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Time } from "../ui/time.tsx";
 import type { BulkActionSummary } from "./bulk-actions.server.ts";
+import { isFinished } from "./bulk-state.ts";
 import {
   countOrders,
-  describeBulkAction,
+  describeCollecting,
   describeResults,
   describeState,
   doneCount,
@@ -37,7 +38,7 @@ export function BulkActionList({ actions }: { actions: BulkActionSummary[] }) {
                 to={`/app/bulk/${action.id}`}
                 className="font-semibold [overflow-wrap:anywhere] text-link hover:underline"
               >
-                {describeBulkAction(action)}
+                {action.title}
               </AppLink>
               <p className="text-ink-subtle">
                 {action.actorName} · <Time at={action.createdAt} /> · {progressOf(action)}
@@ -54,7 +55,8 @@ export function BulkActionList({ actions }: { actions: BulkActionSummary[] }) {
 }
 
 function progressOf(action: BulkActionSummary): string {
-  if (action.state === "done") return describeResults(action);
+  if (action.state === "collecting") return describeCollecting(action);
+  if (isFinished(action.state)) return describeResults(action);
   if (action.state === "running") return `${formatCount(doneCount(action))} of ${countOrders(action.total)}`;
   return countOrders(action.total);
 }

@@ -4,15 +4,18 @@ import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
-import type { BulkActionDetail, BulkItemPage } from "./bulk-actions.server.ts";
+import type { BulkActionDetail } from "./bulk-actions.server.ts";
 import { BulkChangeForms } from "./bulk-change-forms.tsx";
+import { BulkCollecting } from "./bulk-collecting.tsx";
 import { BulkItemList } from "./bulk-item-list.tsx";
+import { type BulkPreview, emptyPreview } from "./bulk-kind.ts";
 import type { BulkPageAddress } from "./bulk-page-address.ts";
 import { BulkPreviewCard } from "./bulk-preview.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
 import { BulkResults } from "./bulk-results.tsx";
-import { countOrders, describeBulkAction, describeState } from "./describe-bulk-action.ts";
-import type { BulkPreview } from "./preview-bulk-action.server.ts";
+import { isDraft, isFinished } from "./bulk-state.ts";
+import { countOrders, describeState } from "./describe-bulk-action.ts";
+import type { BulkItemPage } from "./list-bulk-items.server.ts";
 import { TrackingProblems } from "./tracking-problems.tsx";
 
 interface BulkActionPageProps {
@@ -29,14 +32,14 @@ interface BulkActionPageProps {
 export function BulkActionPage({ bulkAction, address, items, preview, answer }: BulkActionPageProps) {
   const { state, kind, query, problems, problemCount } = bulkAction;
   const look = describeState(bulkAction);
-  const canChoose = state === "draft" && kind !== "set_tracking" && kind !== "undo";
+  const canChoose = isDraft(state) && kind !== "set_tracking" && kind !== "undo";
   const asked =
     address.kind ?? (kind === "set_status" || kind === "add_tag" || kind === "remove_tag" ? kind : null);
   return (
     <Page
       narrow
       back={{ to: "/app/bulk", label: "Back to the bulk actions" }}
-      title={describeBulkAction(bulkAction)}
+      title={bulkAction.title}
       badges={
         <Badge tone={look.tone} pip={look.pip}>
           {look.label}
@@ -44,7 +47,8 @@ export function BulkActionPage({ bulkAction, address, items, preview, answer }: 
       }
       subtitle={
         <>
-          {countOrders(bulkAction.total)} · {bulkAction.actorName} · <Time at={bulkAction.createdAt} />
+          {state !== "collecting" && `${countOrders(bulkAction.total)} · `}
+          {bulkAction.actorName} · <Time at={bulkAction.createdAt} />
           {query !== null && (
             <>
               {" · "}
@@ -57,7 +61,14 @@ export function BulkActionPage({ bulkAction, address, items, preview, answer }: 
       }
     >
       {answer && answer.kind === "" && <Banner tone="critical" title={answer.message} live="assertive" />}
-      {preview && <BulkPreviewCard preview={preview} />}
+      {state === "collecting" && <BulkCollecting action={bulkAction} />}
+      {(preview || state === "counting") && (
+        <BulkPreviewCard
+          preview={preview ?? emptyPreview}
+          counting={state === "counting" ? bulkAction : null}
+          takenAt={bulkAction.takenAt}
+        />
+      )}
       {canChoose && (
         <BulkChangeForms
           first={asked}
@@ -67,7 +78,7 @@ export function BulkActionPage({ bulkAction, address, items, preview, answer }: 
         />
       )}
       {(state === "queued" || state === "running") && <BulkProgress action={bulkAction} />}
-      {state === "done" && <BulkResults action={bulkAction} />}
+      {isFinished(state) && <BulkResults action={bulkAction} />}
       <TrackingProblems problems={problems} count={problemCount} />
       <BulkItemList action={bulkAction} page={items} state={address.state} />
     </Page>

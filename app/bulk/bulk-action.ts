@@ -11,8 +11,11 @@ import {
 } from "../orders/order.ts";
 import { addTag, mergeTags, removeTag, sameTags, tagSchema } from "../orders/tags.ts";
 
-/** Orders in one bulk action. */
-export const bulkLimit = 100_000;
+/**
+ * Items that a draft takes down and counts while the person waits, which takes a quarter of a second at most. More
+ * are the worker's.
+ */
+export const waitedForLimit = 5_000;
 
 export type BulkActionId = string & { readonly __bulkActionId: true };
 
@@ -34,8 +37,8 @@ export type ChosenChange = z.output<typeof chosenChangeSchema>;
 
 export const chosenKinds = ["set_status", "add_tag", "remove_tag"] as const;
 
-/** `undecided` is a draft whose orders are chosen and whose change is not. */
-export type BulkKind = BulkChange["kind"] | "undecided";
+/** The kind of a draft whose orders are chosen and whose change is not. */
+export const undecided = "undecided";
 
 const trackingText = z.string().max(255).transform(normaliseText).pipe(z.string());
 
@@ -68,9 +71,9 @@ const beforeSchema = z
  * The change of one order, from what the action says for all of them and what it says for this one.
  * @returns null while nobody has chosen what to change
  */
-export function bulkChangeOf(kind: BulkKind, input: unknown, itemInput: unknown): BulkChange | null {
+export function bulkChangeOf(kind: string, input: unknown, itemInput: unknown): BulkChange | null {
   switch (kind) {
-    case "undecided":
+    case undecided:
       return null;
     case "set_tracking":
       return { kind, ...trackingSchema.parse(itemInput) };

@@ -1,28 +1,27 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
-import type { OrderId } from "../orders/order.ts";
 import type { ShopId } from "../shops/shop.ts";
-import {
-  applyBulkChange,
-  type BulkActionId,
-  type BulkChange,
-  type BulkField,
-  type BulkKind,
-  type BulkValues,
-  bulkChangeOf,
-  pickBulkFields,
-} from "./bulk-action.ts";
-import { type BulkItem, type BulkTarget, describeConflicts, readTargets } from "./bulk-targets.server.ts";
+import type { BulkActionId } from "./bulk-action.ts";
+import { type BulkKinds, type BulkPreview, requireKind } from "./bulk-kind.ts";
+import { type BulkState, isDraft } from "./bulk-state.ts";
 import type { TrackingProblem } from "./parse-tracking-lines.ts";
+import { isUndoOf } from "./undo-state.server.ts";
 
 export interface BulkActionSummary {
   id: BulkActionId;
-  kind: BulkKind;
+  kind: string;
+  /** What it does, in words. */
+  title: string;
   /** What is set, for kinds that set the same on every order. */
-  input: { status?: string; tag?: string };
+  input: Record<string, unknown>;
   query: string | null;
   undoOf: BulkActionId | null;
-  state: "draft" | "queued" | "running" | "done";
+  state: BulkState;
+  /** Its items; while they are collected, so many so far. */
   total: number;
+  /** About how many there will be; null once they are all there. */
+  expected: number | null;
+  /** The moment whose orders were taken down, where a job did it. */
+  takenAt: string | null;
   changed: number;
   unchanged: number;
   conflicts: number;
@@ -33,26 +32,46 @@ export interface BulkActionSummary {
   finishedAt: string | null;
 }
 
+type StoredSummary = Omit<BulkActionSummary, "title">;
+
 const summaryColumns = (tx: Tx) => tx.sql`
-  a.id, a.kind, a.input - 'problems' as input, a.query, a.undo_of as "undoOf", a.state, a.total, a.changed, a.unchanged,
-  a.conflicts, a.refused, a.failed, a.actor_name as "actorName", to_json(a.created_at)#>>'{}' as "createdAt",
+  a.id, a.kind, a.input - 'problems' as input, a.query, a.undo_of as "undoOf", a.state, a.total, a.expected, a.changed,
+  a.unchanged, a.conflicts, a.refused, a.failed, a.actor_name as "actorName",
+  to_json(a.taken_at)#>>'{}' as "takenAt", to_json(a.created_at)#>>'{}' as "createdAt",
   to_json(a.finished_at)#>>'{}' as "finishedAt"`;
 
+const titled = <Row extends StoredSummary>(kinds: BulkKinds, row: Row) => ({
+  ...row,
+  title: requireKind(kinds, row.kind).describe(row.input, row.expected === null ? row.total : null),
+});
+
 /** The newest bulk actions; drafts that nobody started leave the list after a day. */
-export function listBulkActions(db: Db, shopId: ShopId): Promise<BulkActionSummary[]> {
-  return withShop(
+export async function listBulkActions(
+  db: Db,
+  kinds: BulkKinds,
+  shopId: ShopId,
+): Promise<BulkActionSummary[]> {
+  const rows = await withShop(
     db,
     shopId,
-    (tx) => tx.sql<BulkActionSummary[]>`
+    (tx) => tx.sql<StoredSummary[]>`
       select ${summaryColumns(tx)} from bulk_actions a
-      where a.shop_id = ${shopId} and (a.state <> 'draft' or a.created_at > now() - interval '1 day')
+      where a.shop_id = ${shopId}
+        and (a.state not in ('collecting', 'draft', 'counting') or a.created_at > now() - interval '1 day')
       order by a.created_at desc limit 50`,
   );
+  return rows.map((row) => titled(kinds, row));
 }
 
 export interface BulkActionDetail extends BulkActionSummary {
   /** The action that took this one back. */
   undoneBy: BulkActionId | null;
+  /** Its items were deleted, because it is long done: nothing can be undone or tried again. */
+  forgotten: boolean;
+  /** False for those, and for kinds that have no way back. */
+  canUndo: boolean;
+  /** The counts of a big draft's preview, as far as they are. */
+  preview: BulkPreview | null;
   /** Pasted lines that became no item, and how many there are in all. */
   problems: TrackingProblem[];
   problemCount: number;
@@ -62,105 +81,42 @@ export interface BulkActionDetail extends BulkActionSummary {
 const problemsShown = 200;
 
 /** @returns null for an unknown action, another shop's included */
-export function findBulkAction(db: Db, shopId: ShopId, id: BulkActionId): Promise<BulkActionDetail | null> {
-  return withShop(db, shopId, async (tx) => {
-    const [row] = await tx.sql<BulkActionDetail[]>`
-      select ${summaryColumns(tx)},
-        (select u.id from bulk_actions u where u.shop_id = ${shopId} and u.undo_of = a.id and u.state <> 'draft'
+export async function findBulkAction(
+  db: Db,
+  kinds: BulkKinds,
+  shopId: ShopId,
+  id: BulkActionId,
+): Promise<BulkActionDetail | null> {
+  const [row] = await withShop(
+    db,
+    shopId,
+    (tx) => tx.sql<Omit<BulkActionDetail, "title" | "canUndo">[]>`
+      select ${summaryColumns(tx)}, a.preview, a.forgotten_at is not null as forgotten,
+        (select u.id from bulk_actions u where ${isUndoOf(tx, shopId, tx.sql`a.id`)}
          order by u.id limit 1) as "undoneBy",
         coalesce(jsonb_path_query_array(a.input->'problems', ${`$[0 to ${problemsShown - 1}]`}::jsonpath), '[]') as problems,
         coalesce(jsonb_array_length(a.input->'problems'), 0) as "problemCount"
-      from bulk_actions a where a.shop_id = ${shopId} and a.id = ${id}`;
-    return row ?? null;
-  });
+      from bulk_actions a where a.shop_id = ${shopId} and a.id = ${id}`,
+  );
+  if (!row) return null;
+  const canUndo = !row.forgotten && requireKind(kinds, row.kind).undo !== null;
+  return { ...titled(kinds, row), canUndo };
 }
 
-export const itemStates = ["open", "changed", "unchanged", "conflict", "refused", "gone", "failed"] as const;
-export type ItemState = (typeof itemStates)[number];
-
-/** One order of an action as its page lists it: for a draft what would happen, afterwards what did. */
-export interface BulkItemRow {
-  position: number;
-  orderId: OrderId;
-  /** Null for an order that was deleted. */
-  name: string | null;
-  customerName: string | null;
-  email: string | null;
-  state: ItemState;
-  reason: string | null;
-  before: Partial<BulkValues> | null;
-  after: Partial<BulkValues> | null;
-}
-
-export interface BulkItemPage {
-  items: BulkItemRow[];
-  /** The position to go on after; null on the last page. */
-  after: number | null;
-}
-
-const pageSize = 50;
-
-/** An order that was deleted meanwhile counts as one that was not allowed to change, and is listed with them. */
-const statesOf = (state: ItemState): ItemState[] => (state === "refused" ? ["refused", "gone"] : [state]);
-
-type StoredRow = BulkItemRow & BulkItem;
-
-/** Fifty orders of an action, by position. */
-export function listBulkItems(
+/**
+ * What a draft would do: counted now for a small one, as far as a job has counted it for a big one.
+ * @returns null while it does not say what it changes, or has not all its orders yet, or is no draft
+ */
+export async function previewBulkAction(
   db: Db,
-  shop: { id: ShopId; timeZone: string },
-  action: Pick<BulkActionSummary, "id" | "kind" | "input" | "state">,
-  { state, after }: { state: ItemState | null; after: number },
-): Promise<BulkItemPage> {
-  return withShop(db, shop.id, async (tx) => {
-    const rows = await tx.sql<StoredRow[]>`
-      select i.position, i.order_id as "orderId", i.opened_version as "openedVersion", i.input, i.state, i.reason,
-        i.before, i.after, o.name, o.customer_name as "customerName", o.email
-      from bulk_items i
-      left join orders o on o.shop_id = i.shop_id and o.id = i.order_id and o.deleted_at is null
-      where i.shop_id = ${shop.id} and i.bulk_action_id = ${action.id} and i.position > ${after}
-        ${state ? tx.sql`and i.state = any(${statesOf(state)})` : tx.sql``}
-      order by i.position limit ${pageSize + 1}`;
-    const page = rows.slice(0, pageSize);
-    const items = action.state === "draft" ? await foresee(tx, shop, action, page) : page;
-    return {
-      items: items.map(({ input: _, openedVersion: __, ...item }) => item),
-      after: rows.length > pageSize ? (page.at(-1)?.position ?? null) : null,
-    };
-  });
+  kinds: BulkKinds,
+  shopId: ShopId,
+  draft: Pick<BulkActionDetail, "id" | "kind" | "input" | "state" | "preview">,
+): Promise<BulkPreview | null> {
+  const { kind, state, preview } = draft;
+  if (!isDraft(state) || state === "collecting" || kind === "undecided") return null;
+  if (preview || state === "counting") return preview;
+  return withShop(db, shopId, (tx) =>
+    requireKind(kinds, kind).preview(tx, shopId, draft, { after: 0, upTo: 2 ** 31 - 1 }),
+  );
 }
-
-/** What would become of a draft's orders if it ran now. */
-async function foresee(
-  tx: Tx,
-  shop: { id: ShopId; timeZone: string },
-  action: Pick<BulkActionSummary, "kind" | "input">,
-  rows: StoredRow[],
-): Promise<StoredRow[]> {
-  const targets = await readTargets(tx, shop.id, rows, { lock: false });
-  return rows.map((row) => {
-    const target = targets.get(row.orderId);
-    const change = bulkChangeOf(action.kind, action.input, row.input);
-    if (!target) return { ...row, state: "gone" };
-    return change ? { ...row, ...foreseeOne(target, change, shop.timeZone) } : row;
-  });
-}
-
-function foreseeOne(target: BulkTarget, change: BulkChange, timeZone: string): Partial<BulkItemRow> {
-  const verdict = applyBulkChange(target.current, target.base, change);
-  switch (verdict.outcome) {
-    case "unchanged":
-      return { state: "unchanged" };
-    case "refused":
-      return { state: "refused", reason: verdict.reason };
-    case "conflict":
-      return { state: "conflict", reason: describeConflicts(verdict.conflicts, target, timeZone) };
-    case "changed":
-      return { state: "changed", ...valuesOf(verdict.fields, target.current, verdict.next) };
-  }
-}
-
-const valuesOf = (fields: BulkField[], before: BulkValues, after: BulkValues) => ({
-  before: pickBulkFields(before, fields),
-  after: pickBulkFields(after, fields),
-});

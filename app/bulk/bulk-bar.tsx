@@ -1,7 +1,6 @@
 import type { Chosen } from "../orders/selection-bar.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
-import { bulkLimit } from "./bulk-action.ts";
 import { tickedLimit } from "./bulk-selection.ts";
 import { formatCount } from "./describe-bulk-action.ts";
 
@@ -27,8 +26,7 @@ export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: Bu
   const { ids, all } = selection;
   if (!all && ids.length === 0) return null;
   const matching = `${count.exact ? "" : "about "}${formatCount(count.count)}`;
-  // Whether an estimate is too many, only the server's own count can say.
-  const isTooMany = all ? count.exact && count.count > bulkLimit : ids.length > tickedLimit;
+  const isTooMany = !all && ids.length > tickedLimit;
   const more = !all && count.count > ids.length;
   return (
     <AppForm action="/app/bulk/new" className="flex flex-wrap items-center gap-2 px-3 py-2">
@@ -56,11 +54,11 @@ export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: Bu
         className="flex flex-wrap items-center gap-2"
       >
         {isTooMany ? (
-          <span>Up to {formatCount(all ? bulkLimit : tickedLimit)} can be changed at once.</span>
+          <span>Up to {formatCount(tickedLimit)} can be ticked one by one.</span>
         ) : (
           <BulkButtons />
         )}
-        {(all || !isTooMany) && (
+        {!isTooMany && (
           <Button type="submit" formAction="/app/exports">
             Export
           </Button>

@@ -1,11 +1,13 @@
-import { customerLabel } from "../orders/customer-label.ts";
 import { changeLabel, describeValue, type FieldValue } from "../orders/describe-change.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import type { BulkActionSummary, BulkItemPage, BulkItemRow, ItemState } from "./bulk-actions.server.ts";
+import type { BulkActionSummary } from "./bulk-actions.server.ts";
+import type { ItemState } from "./bulk-kind.ts";
+import { isDraft } from "./bulk-state.ts";
 import { itemLooks } from "./describe-bulk-action.ts";
+import type { BulkItemPage, BulkItemRow } from "./list-bulk-items.server.ts";
 
 /** The orders of an action, each with what becomes or became of it. */
 export function BulkItemList({
@@ -18,15 +20,23 @@ export function BulkItemList({
   /** Only these. */
   state: ItemState | null;
 }) {
-  const isDraft = action.state === "draft";
+  const foreseen = isDraft(action.state);
   const more = new URLSearchParams({ ...(state && { state }), after: String(page.after) });
   return (
     <Card title="Orders" flush>
-      {!isDraft && <StateTabs id={action.id} state={state} />}
+      {!foreseen && <StateTabs id={action.id} state={state} />}
       {page.items.length > 0 ? (
         <ul className="border-t border-line">
           {page.items.map((item) => (
-            <Item key={item.position} item={item} isDraft={isDraft} />
+            <Item
+              key={item.position}
+              item={item}
+              label={
+                item.state === "open" && action.state === "cancelled"
+                  ? "Not reached"
+                  : itemLooks[item.state][foreseen ? "draft" : "done"]
+              }
+            />
           ))}
         </ul>
       ) : (
@@ -66,26 +76,25 @@ function StateTabs({ id, state }: { id: string; state: ItemState | null }) {
   );
 }
 
-function Item({ item, isDraft }: { item: BulkItemRow; isDraft: boolean }) {
-  const look = itemLooks[item.state];
+function Item({ item, label }: { item: BulkItemRow; label: string }) {
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-b border-line px-4 py-2 last:border-b-0 sm:grid-cols-[10rem_minmax(0,1fr)_auto]">
       <p className="min-w-0 truncate">
-        {item.name ? (
-          <AppLink to={`/app/orders/${item.orderId}`} className="font-semibold text-link hover:underline">
-            {item.name}
+        {item.subject ? (
+          <AppLink to={item.subject.path} className="font-semibold text-link hover:underline">
+            {item.subject.name}
           </AppLink>
         ) : (
           <span className="text-ink-subtle">Deleted order</span>
         )}
-        {item.name && <span className="text-ink-subtle"> {customerLabel(item)}</span>}
+        {item.subject && <span className="text-ink-subtle"> {item.subject.detail}</span>}
       </p>
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <Values item={item} />
         {item.reason && <p className="text-ink-subtle">{item.reason}</p>}
       </div>
       <p className="sm:text-right">
-        <Badge tone={look.tone}>{isDraft ? look.draft : look.done}</Badge>
+        <Badge tone={itemLooks[item.state].tone}>{label}</Badge>
       </p>
     </li>
   );

@@ -7,7 +7,12 @@ const addressSchema = z.object({
   /** Only orders of this outcome. */
   state: z.enum(states).nullable().catch(null),
   /** The position after which the page begins. */
-  after: z.coerce.number().int().min(0).max(1_000_000).catch(0),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .catch(0),
   /** The kind of change that the list's bar asked for. */
   kind: z.enum(chosenKinds).nullable().catch(null),
 });

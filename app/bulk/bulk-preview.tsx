@@ -2,11 +2,23 @@ import { useNavigation } from "@remix-run/react";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { Time } from "../ui/time.tsx";
+import { type BulkPreview, countedItems } from "./bulk-kind.ts";
 import { countOrders, formatCount } from "./describe-bulk-action.ts";
-import type { BulkPreview } from "./preview-bulk-action.server.ts";
+import { WorkProgress } from "./work-progress.tsx";
 
 /** What a draft would do, and the button that does it. Nobody is asked twice: what was done can be undone. */
-export function BulkPreviewCard({ preview }: { preview: BulkPreview }) {
+export function BulkPreviewCard({
+  preview,
+  counting,
+  takenAt,
+}: {
+  preview: BulkPreview;
+  /** The action, while its preview is still being counted. */
+  counting: { id: string; total: number } | null;
+  /** The moment whose orders a job took down. */
+  takenAt: string | null;
+}) {
   const { changed, unchanged, conflicts, refused, gone, undecided } = preview;
   const starting = useNavigation().formData?.get("intent") === "start";
   const rows = [
@@ -28,7 +40,21 @@ export function BulkPreviewCard({ preview }: { preview: BulkPreview }) {
           </li>
         ))}
       </ul>
-      {worthwhile ? (
+      {takenAt && (
+        <p className="mb-3 text-ink-subtle">
+          The orders that matched on <Time at={takenAt} />. What comes to match later is left alone, and what
+          is changed meanwhile is not overwritten.
+        </p>
+      )}
+      {counting ? (
+        <WorkProgress
+          id={counting.id}
+          label="Orders counted"
+          done={countedItems(preview)}
+          total={counting.total}
+          text={`Counting ${formatCount(countedItems(preview))} of ${countOrders(counting.total)}`}
+        />
+      ) : worthwhile ? (
         <AppForm className="flex flex-wrap items-center gap-3">
           <input type="hidden" name="intent" value="start" />
           <Button type="submit" variant="primary" busy={starting}>

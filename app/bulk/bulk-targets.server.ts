@@ -1,21 +1,14 @@
 import type { StoredFieldChanges } from "../../drizzle/schema/orders.ts";
 import type { Tx } from "../db.server.ts";
 import type { FieldConflict } from "../orders/conflict.ts";
-import { fieldLabels, type OrderId, type OrderStatus, statusLabels } from "../orders/order.ts";
+import { fieldLabels, type OrderStatus, statusLabels } from "../orders/order.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { formatInstant } from "../ui/format-instant.ts";
 import type { BulkField, BulkValues } from "./bulk-action.ts";
-
-/** An item of a bulk action as stored. */
-export interface BulkItem {
-  position: number;
-  orderId: OrderId;
-  openedVersion: number;
-  input: Record<string, unknown> | null;
-}
+import type { BulkItem } from "./bulk-kind.ts";
 
 interface ChangeSince {
-  orderId: OrderId;
+  orderId: string;
   changes: StoredFieldChanges;
   by: string;
   at: string;
@@ -39,21 +32,21 @@ export async function readTargets(
   shopId: ShopId,
   items: BulkItem[],
   { lock }: { lock: boolean },
-): Promise<Map<OrderId, BulkTarget>> {
-  const ids = items.map(({ orderId }) => orderId);
-  const rows = await tx.sql<(BulkValues & { id: OrderId; version: number })[]>`
+): Promise<Map<string, BulkTarget>> {
+  const ids = items.map(({ subjectId }) => subjectId);
+  const rows = await tx.sql<(BulkValues & { id: string; version: number })[]>`
     select id, version, status, tracking_company as "trackingCompany", tracking_number as "trackingNumber", note, tags
     from orders where shop_id = ${shopId} and id = any(${ids}::uuid[]) and deleted_at is null
     order by id ${lock ? tx.sql`for update` : tx.sql``}`;
   const orders = new Map(rows.map((row) => [row.id, row]));
-  const moved = items.filter(({ orderId, openedVersion }) => {
-    const version = orders.get(orderId)?.version;
+  const moved = items.filter(({ subjectId, openedVersion }) => {
+    const version = orders.get(subjectId)?.version;
     return version !== undefined && version > openedVersion;
   });
   const since = Map.groupBy(await readChangesSince(tx, shopId, moved), ({ orderId }) => orderId);
   return new Map(
     items.flatMap((item) => {
-      const order = orders.get(item.orderId);
+      const order = orders.get(item.subjectId);
       if (!order) return [];
       const { id, version, ...current } = order;
       const changes = since.get(id) ?? [];
@@ -64,7 +57,7 @@ export async function readTargets(
 
 async function readChangesSince(tx: Tx, shopId: ShopId, items: BulkItem[]): Promise<ChangeSince[]> {
   if (items.length === 0) return [];
-  const opened = items.map(({ orderId, openedVersion }) => ({ id: orderId, version: openedVersion }));
+  const opened = items.map(({ subjectId, openedVersion }) => ({ id: subjectId, version: openedVersion }));
   return tx.sql<ChangeSince[]>`
     select e.order_id as "orderId", e.changes, e.actor_name as by, to_json(e.created_at)#>>'{}' as at
     from json_to_recordset(${JSON.stringify(opened)}::text::json) as i (id uuid, version int)

@@ -1,7 +1,8 @@
-import { type OrderStatus, statusLabels } from "../orders/order.ts";
+import { formatCount as countAbout } from "../search/format-count.ts";
 import type { Pip } from "../ui/badge.tsx";
 import type { Tone } from "../ui/tone.ts";
-import type { BulkActionSummary, ItemState } from "./bulk-actions.server.ts";
+import type { BulkActionSummary } from "./bulk-actions.server.ts";
+import type { ItemState } from "./bulk-kind.ts";
 
 /** A number as people read it. */
 export const formatCount = (count: number): string => count.toLocaleString("en");
@@ -9,34 +10,19 @@ export const formatCount = (count: number): string => count.toLocaleString("en")
 export const countOrders = (count: number): string =>
   `${formatCount(count)} ${count === 1 ? "order" : "orders"}`;
 
-/** What an action does, as its heading. */
-export function describeBulkAction({
-  kind,
-  input,
-  total,
-}: Pick<BulkActionSummary, "kind" | "input" | "total">) {
-  switch (kind) {
-    case "undecided":
-      return `Change ${countOrders(total)}`;
-    case "set_status":
-      return `Set status to ${statusLabels[input.status as OrderStatus]}`;
-    case "add_tag":
-      return `Add the tag “${input.tag}”`;
-    case "remove_tag":
-      return `Remove the tag “${input.tag}”`;
-    case "set_tracking":
-      return "Set tracking numbers";
-    case "undo":
-      return "Undo a bulk action";
-  }
-}
-
 export const doneCount = (action: BulkActionSummary): number =>
   action.changed + action.unchanged + action.conflicts + action.refused + action.failed;
+
+/** How far the collecting is: "Collecting 300,000 of about 1.2 M orders". */
+export const describeCollecting = ({ total, expected }: Pick<BulkActionSummary, "total" | "expected">) =>
+  `Collecting ${formatCount(total)} of ${countAbout({ count: Math.max(expected ?? 0, total), exact: false }, "order", "orders")}`;
 
 /** The outcome of an action, or how far it is, in a word. */
 export function describeState(action: BulkActionSummary): { label: string; tone: Tone; pip: Pip } {
   switch (action.state) {
+    case "collecting":
+      return { label: "Collecting", tone: "info", pip: "half" };
+    case "counting":
     case "draft":
       return { label: "Not started", tone: "neutral", pip: "empty" };
     case "queued":
@@ -47,6 +33,8 @@ export function describeState(action: BulkActionSummary): { label: string; tone:
       return action.conflicts + action.refused + action.failed > 0
         ? { label: "Done, some left", tone: "warning", pip: "full" }
         : { label: "Done", tone: "success", pip: "full" };
+    case "cancelled":
+      return { label: "Stopped", tone: "warning", pip: "half" };
   }
 }
 
@@ -70,6 +58,7 @@ export function describeResults(action: BulkActionSummary): string {
     conflicts > 0 && `${formatCount(conflicts)} ${conflicts === 1 ? "conflict" : "conflicts"}`,
     refused > 0 && `${formatCount(refused)} not allowed or deleted`,
     failed > 0 && `${formatCount(failed)} failed`,
+    action.state === "cancelled" && `${formatCount(action.total - doneCount(action))} not reached`,
   ];
   return parts.filter(Boolean).join(", ");
 }

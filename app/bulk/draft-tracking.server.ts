@@ -50,13 +50,12 @@ export async function draftTracking(
       const id = await insertAction(tx, shopId, {
         kind: "set_tracking",
         input,
-        query: null,
-        undoOf: null,
         actor,
+        state: "draft",
       });
       const items = good.map((line, index) => toItem(line, index + 1, found));
       await tx.sql`
-        insert into bulk_items (shop_id, bulk_action_id, position, order_id, opened_version, input)
+        insert into bulk_items (shop_id, bulk_action_id, position, subject_id, opened_version, input)
         select ${shopId}::uuid, ${id}::uuid, r.position, r.id, r.version, r.input
         from json_to_recordset(${JSON.stringify(items)}::text::json) as r (position int, id uuid, version int, input jsonb)`;
       await countItems(tx, shopId, id);

@@ -11,13 +11,15 @@ const abandonedSeconds = 4;
  */
 export async function wakeForBulkActions(db: Db, queue: Queue): Promise<void> {
   await withSystem(db, async (tx) => {
-    const idle = await tx.sql<{ shop_id: ShopId; id: string }[]>`
-      select shop_id, id from bulk_actions where state in ('queued', 'running')
+    const idle = await tx.sql<{ shop_id: ShopId; id: string; collects: boolean }[]>`
+      select shop_id, id, state = 'collecting' and source_id is null as collects from bulk_actions
+      where state in ('collecting', 'counting', 'queued', 'running')
         and worked_at < now() - make_interval(secs => ${abandonedSeconds}) order by worked_at limit 100`;
-    for (const { shop_id: shopId, id } of idle) {
+    for (const { shop_id: shopId, id, collects } of idle) {
+      const job = collects ? "collect-bulk-orders" : "run-bulk-action";
       await enterShop(tx, shopId);
       await tx.sql`update bulk_actions set worked_at = now() where shop_id = ${shopId} and id = ${id}`;
-      await enqueue(queue, tx, "run-bulk-action", { shopId, bulkActionId: id }, { singletonKey: id });
+      await enqueue(queue, tx, job, { shopId, bulkActionId: id }, { singletonKey: id });
     }
   });
 }

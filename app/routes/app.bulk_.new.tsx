@@ -1,5 +1,4 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
-import { bulkLimit } from "../bulk/bulk-action.ts";
 import { readSelection } from "../bulk/bulk-selection.ts";
 import { draftBulkAction } from "../bulk/draft-bulk-action.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
@@ -27,7 +26,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const selection = posted.all
     ? { kind: "query" as const, query, q: posted.q }
     : { kind: "ids" as const, ids: posted.ids };
-  const drafted = await draftBulkAction(webProcess().db, shop, { selection, change: posted.change, actor });
+  const { db, queue } = webProcess();
+  const drafted = await draftBulkAction({ db, queue: await queue() }, shop, {
+    selection,
+    change: posted.change,
+    actor,
+  });
   switch (drafted.outcome) {
     case "drafted": {
       const asked = posted.change || !posted.kind ? "" : `?kind=${posted.kind}`;
@@ -35,10 +39,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
     }
     case "empty":
       return refuse("No orders were chosen. Tick some in the list first.");
-    case "too_many":
-      return refuse(
-        `That is more than ${bulkLimit.toLocaleString("en")} orders. Narrow the list, for example by dates, and change them in parts.`,
-      );
   }
 }
 

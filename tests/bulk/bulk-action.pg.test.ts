@@ -4,22 +4,19 @@ import {
   type BulkActionDetail,
   findBulkAction,
   listBulkActions,
-  listBulkItems,
+  previewBulkAction,
 } from "../../app/bulk/bulk-actions.server.ts";
 import { readSelection } from "../../app/bulk/bulk-selection.ts";
-import { deleteOldDrafts } from "../../app/bulk/delete-old-drafts.server.ts";
+import { deleteOldItems } from "../../app/bulk/delete-old-items.server.ts";
 import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { draftTracking } from "../../app/bulk/draft-tracking.server.ts";
+import { listBulkItems } from "../../app/bulk/list-bulk-items.server.ts";
 import { parseTrackingLines } from "../../app/bulk/parse-tracking-lines.ts";
-import { previewBulkAction } from "../../app/bulk/preview-bulk-action.server.ts";
 import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
-import {
-  chooseBulkChange,
-  retryBulkAction,
-  startBulkAction,
-  undoBulkAction,
-} from "../../app/bulk/start-bulk-action.server.ts";
+import { chooseBulkChange, startBulkAction } from "../../app/bulk/start-bulk-action.server.ts";
+import { retryBulkAction, undoBulkAction } from "../../app/bulk/undo-bulk-action.server.ts";
 import { wakeForBulkActions } from "../../app/bulk/wake-for-bulk-actions.server.ts";
+import { bulkKinds } from "../../app/bulk-kinds.server.ts";
 import { withShop } from "../../app/db.server.ts";
 import { changeTags } from "../../app/orders/change-tags.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
@@ -38,7 +35,7 @@ import {
 } from "../support/deliveries.ts";
 import { insertOrders } from "../support/insert-orders.ts";
 
-const context = openAppContext();
+const context = Object.assign(openAppContext(), { kinds: bulkKinds });
 
 interface TestOrders {
   shopId: ShopId;
@@ -67,19 +64,19 @@ async function createOrders(...payloads: object[]): Promise<TestOrders> {
 const pick = (ids: OrderId[]) => ({ kind: "ids" as const, ids });
 
 async function run(shopId: ShopId, id: BulkActionId): Promise<BulkActionDetail> {
-  await runBulkAction(context.db, context.queue, shopId, id, new AbortController().signal);
+  await runBulkAction(context, shopId, id, new AbortController().signal);
   return find(shopId, id);
 }
 
 async function find(shopId: ShopId, id: BulkActionId): Promise<BulkActionDetail> {
-  const action = await findBulkAction(context.db, shopId, id);
+  const action = await findBulkAction(context.db, bulkKinds, shopId, id);
   if (!action) throw new Error("the action is not there");
   return action;
 }
 
 /** Drafts, starts and runs an action. */
 async function change({ shopId, ids }: TestOrders, what: ChosenChange): Promise<BulkActionDetail> {
-  const id = await draftFor(context.db, shopId, pick(ids), what);
+  const id = await draftFor(context, shopId, pick(ids), what);
   await start(context, shopId, id);
   return run(shopId, id);
 }
@@ -99,14 +96,15 @@ async function edit({ shopId }: TestOrders, orderId: OrderId | undefined, fields
 }
 
 async function itemsOf({ shopId }: TestOrders, id: BulkActionId) {
-  const { items } = await listBulkItems(context.db, testShop(shopId), await find(shopId, id), {
+  const { items } = await listBulkItems(context.db, bulkKinds, testShop(shopId), await find(shopId, id), {
     state: null,
     after: 0,
   });
-  return new Map(items.map((item) => [item.name, item]));
+  return new Map(items.map((item) => [item.subject?.name, item]));
 }
 
 const ship = { kind: "set_status", status: "SHIPPED" } as const;
+const shipInput = { kind: ship.kind, input: { status: ship.status } };
 
 test("an action changes each order once, writes who did it, and says what stayed and what was refused", async () => {
   const orders = await createOrders(
@@ -150,7 +148,7 @@ test("what somebody changed since the action was opened is reported with who and
   const orders = await createOrders({}, {}, {});
   // What was changed before the action was opened is what it was opened with.
   await edit(orders, orders.ids[2], { status: "CONFIRMED" });
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), ship);
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), ship);
   await edit(orders, orders.ids[0], { status: "CONFIRMED" });
   await edit(orders, orders.ids[1], { note: "Ring twice" });
   await start(context, orders.shopId, id);
@@ -174,10 +172,12 @@ test("a preview tells what a run would do, for orders touched since as well", as
     { fulfillment_status: "fulfilled" },
     { cancelled_at: "2026-11-01T09:30:00Z" },
   );
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), null);
-  expect(await chooseBulkChange(context.db, orders.shopId, id, ship)).toBe(true);
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), null);
+  expect(await chooseBulkChange(context, orders.shopId, id, shipInput)).toBe(true);
   await edit(orders, orders.ids[0], { status: "CONFIRMED" });
-  expect(await previewBulkAction(context.db, orders.shopId, await find(orders.shopId, id))).toEqual({
+  expect(
+    await previewBulkAction(context.db, bulkKinds, orders.shopId, await find(orders.shopId, id)),
+  ).toEqual({
     changed: 1,
     unchanged: 1,
     conflicts: 1,
@@ -198,7 +198,7 @@ test("all orders that a query matches are chosen by the query, at the versions t
   const orders = await createOrders({ financial_status: "paid" }, {}, { financial_status: "paid" });
   const q = "status:confirmed";
   const selection = { kind: "query" as const, query: parseOrderQuery(q, "Europe/Berlin").query, q };
-  const id = await draftFor(context.db, orders.shopId, selection, ship);
+  const id = await draftFor(context, orders.shopId, selection, ship);
   expect(await find(orders.shopId, id)).toMatchObject({ total: 2, query: q, state: "draft" });
   const none = "status:cancelled";
   const nothing = {
@@ -207,13 +207,13 @@ test("all orders that a query matches are chosen by the query, at the versions t
     q: none,
   };
   expect(
-    await draftBulkAction(context.db, testShop(orders.shopId), {
+    await draftBulkAction(context, testShop(orders.shopId), {
       selection: nothing,
       change: ship,
       actor: anna,
     }),
   ).toEqual({ outcome: "empty" });
-  expect(await listBulkActions(context.db, orders.shopId)).toHaveLength(1);
+  expect(await listBulkActions(context.db, bulkKinds, orders.shopId)).toHaveLength(1);
 });
 
 test("an undo restores status, tracking, tags and note exactly", async () => {
@@ -226,7 +226,7 @@ test("an undo restores status, tracking, tags and note exactly", async () => {
   ];
   expect(await snapshot(context.db, orders.shopId)).not.toEqual(before);
   for (const { id } of actions.toReversed()) {
-    const undone = await undoBulkAction(context.db, context.queue, { shopId: orders.shopId, id, actor: ben });
+    const undone = await undoBulkAction(context, { shopId: orders.shopId, id, actor: ben });
     if (undone.outcome !== "drafted") throw new Error(undone.outcome);
     expect(await run(orders.shopId, undone.id)).toMatchObject({ state: "done", conflicts: 0, refused: 0 });
     expect(await find(orders.shopId, id)).toMatchObject({ undoneBy: undone.id });
@@ -241,7 +241,7 @@ test("an undo leaves what somebody has changed since, and says so", async () => 
   const orders = await createOrders({}, {});
   const { id } = await change(orders, ship);
   await edit(orders, orders.ids[0], { status: "CONFIRMED" });
-  const undone = await undoBulkAction(context.db, context.queue, { shopId: orders.shopId, id, actor: anna });
+  const undone = await undoBulkAction(context, { shopId: orders.shopId, id, actor: anna });
   if (undone.outcome !== "drafted") throw new Error(undone.outcome);
   expect(await run(orders.shopId, undone.id)).toMatchObject({ kind: "undo", changed: 1, conflicts: 1 });
   const after = await snapshot(context.db, orders.shopId);
@@ -253,25 +253,23 @@ test("of two people who undo at once one does it, and the other is led there", a
   const orders = await createOrders({}, {});
   const { id } = await change(orders, ship);
   const request = { shopId: orders.shopId, id, actor: anna };
-  const outcomes = await Promise.all(
-    Array.from({ length: 5 }, () => undoBulkAction(context.db, context.queue, request)),
-  );
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => undoBulkAction(context, request)));
   expect(new Set(outcomes.map((outcome) => ("id" in outcome ? outcome.id : outcome.outcome))).size).toBe(1);
-  expect(await undoBulkAction(context.db, context.queue, request)).toMatchObject({ outcome: "undone" });
+  expect(await undoBulkAction(context, request)).toMatchObject({ outcome: "undone" });
 });
 
 test("a retry takes the orders that were left, at their new versions", async () => {
   const orders = await createOrders({}, {});
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), ship);
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), ship);
   await edit(orders, orders.ids[0], { status: "CONFIRMED" });
   await start(context, orders.shopId, id);
   await run(orders.shopId, id);
-  const retry = await retryBulkAction(context.db, { shopId: orders.shopId, id, actor: anna });
+  const retry = await retryBulkAction(context, { shopId: orders.shopId, id, actor: anna });
   if (retry.outcome !== "drafted") throw new Error(retry.outcome);
   expect(await find(orders.shopId, retry.id)).toMatchObject({ state: "draft", total: 1, kind: "set_status" });
   await start(context, orders.shopId, retry.id);
   expect(await run(orders.shopId, retry.id)).toMatchObject({ changed: 1, conflicts: 0 });
-  expect(await retryBulkAction(context.db, { shopId: orders.shopId, id: retry.id, actor: anna })).toEqual({
+  expect(await retryBulkAction(context, { shopId: orders.shopId, id: retry.id, actor: anna })).toEqual({
     outcome: "empty",
   });
 });
@@ -317,33 +315,41 @@ test("garbage that no database can hold gets a verdict like any other line", asy
   const posted = readSelection(form);
   const q = posted?.q ?? "";
   const selection = { kind: "query" as const, query: { terms: [] }, q };
-  expect(await draftFor(context.db, orders.shopId, selection, null)).toEqual(expect.any(String));
+  expect(await draftFor(context, orders.shopId, selection, null)).toEqual(expect.any(String));
 });
 
 test("an order that was deleted meanwhile is told so and holds up no other", async () => {
   const orders = await createOrders({}, {});
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), ship);
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), ship);
   await withShop(
     context.db,
     orders.shopId,
     (tx) => tx.sql`update orders set deleted_at = now() where id = ${orders.ids[0] as string}`,
   );
-  expect(await previewBulkAction(context.db, orders.shopId, await find(orders.shopId, id))).toMatchObject({
+  expect(
+    await previewBulkAction(context.db, bulkKinds, orders.shopId, await find(orders.shopId, id)),
+  ).toMatchObject({
     gone: 1,
     changed: 1,
   });
   await start(context, orders.shopId, id);
   expect(await run(orders.shopId, id)).toMatchObject({ state: "done", changed: 1, refused: 1 });
-  const { items } = await listBulkItems(context.db, testShop(orders.shopId), await find(orders.shopId, id), {
-    state: "refused",
-    after: 0,
-  });
-  expect(items.map(({ orderId, state }) => [orderId, state])).toEqual([[orders.ids[0], "gone"]]);
+  const { items } = await listBulkItems(
+    context.db,
+    bulkKinds,
+    testShop(orders.shopId),
+    await find(orders.shopId, id),
+    {
+      state: "refused",
+      after: 0,
+    },
+  );
+  expect(items.map(({ subjectId, state }) => [subjectId, state])).toEqual([[orders.ids[0], "gone"]]);
 });
 
 test("an order that cannot be saved fails alone", async () => {
   const orders = await createOrders({}, {}, {});
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), ship);
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), ship);
   // A version that is taken already in the timeline: the database refuses the row.
   await withShop(
     context.db,
@@ -359,7 +365,7 @@ test("an order that cannot be saved fails alone", async () => {
 
 test("five jobs of one action at once change nothing twice, beside merchants and deliveries", async () => {
   const orders = await createOrders(...Array.from({ length: 450 }, () => ({})));
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), { kind: "add_tag", tag: "hold" });
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), { kind: "add_tag", tag: "hold" });
   await start(context, orders.shopId, id);
   await Promise.all([
     ...Array.from({ length: 5 }, () => run(orders.shopId, id)),
@@ -391,15 +397,15 @@ test("a stranger's action and orders are not found", async () => {
   const theirs = await createOrders({});
   const { id } = await change(theirs, ship);
   const request = { shopId: mine.shopId, id, actor: anna };
-  expect(await findBulkAction(context.db, mine.shopId, id)).toBeNull();
-  expect(await listBulkActions(context.db, mine.shopId)).toEqual([]);
-  expect(await undoBulkAction(context.db, context.queue, request)).toEqual({ outcome: "not_found" });
-  expect(await retryBulkAction(context.db, request)).toEqual({ outcome: "empty" });
-  const draft = await draftFor(context.db, theirs.shopId, pick(theirs.ids), null);
-  expect(await chooseBulkChange(context.db, mine.shopId, draft, ship)).toBe(false);
-  expect(await startBulkAction(context.db, context.queue, { ...request, id: draft })).toBe(false);
+  expect(await findBulkAction(context.db, bulkKinds, mine.shopId, id)).toBeNull();
+  expect(await listBulkActions(context.db, bulkKinds, mine.shopId)).toEqual([]);
+  expect(await undoBulkAction(context, request)).toEqual({ outcome: "not_found" });
+  expect(await retryBulkAction(context, request)).toEqual({ outcome: "empty" });
+  const draft = await draftFor(context, theirs.shopId, pick(theirs.ids), null);
+  expect(await chooseBulkChange(context, mine.shopId, draft, shipInput)).toBe(false);
+  expect(await startBulkAction(context, { ...request, id: draft })).toBe(false);
   expect(
-    await draftBulkAction(context.db, testShop(mine.shopId), {
+    await draftBulkAction(context, testShop(mine.shopId), {
       selection: pick(theirs.ids),
       change: ship,
       actor: anna,
@@ -409,7 +415,7 @@ test("a stranger's action and orders are not found", async () => {
 
 test("an action whose job died gets another one, and only one while it waits", async () => {
   const orders = await createOrders({});
-  const id = await draftFor(context.db, orders.shopId, pick(orders.ids), ship);
+  const id = await draftFor(context, orders.shopId, pick(orders.ids), ship);
   await start(context, orders.shopId, id);
   const jobs = () =>
     context.db.sql`select state from pgboss.job where name = 'run-bulk-action' and singleton_key = ${id}`;
@@ -473,7 +479,7 @@ test("a payload that says nothing new about tags leaves what a merchant made of 
 test("a draft that nobody starts is gone after a day with its orders; what was started stays", async () => {
   const { shopId, ids } = await createOrders({}, {});
   const change: ChosenChange = { kind: "add_tag", tag: "x" };
-  const draft = () => draftFor(context.db, shopId, { kind: "ids", ids }, change);
+  const draft = () => draftFor(context, shopId, { kind: "ids", ids }, change);
   const [old, started, fresh] = [await draft(), await draft(), await draft()];
   await start(context, shopId, started);
   await withShop(
@@ -481,8 +487,8 @@ test("a draft that nobody starts is gone after a day with its orders; what was s
     shopId,
     (tx) => tx.sql`update bulk_actions set created_at = now() - interval '25 hours' where id <> ${fresh}`,
   );
-  await deleteOldDrafts(context.db);
-  const find = (id: BulkActionId) => findBulkAction(context.db, shopId, id);
+  await deleteOldItems(context.db);
+  const find = (id: BulkActionId) => findBulkAction(context.db, bulkKinds, shopId, id);
   expect([await find(old), (await find(started))?.total, (await find(fresh))?.total]).toEqual([null, 2, 2]);
   const items = await withShop(
     context.db,

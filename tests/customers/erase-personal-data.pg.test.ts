@@ -4,6 +4,7 @@ import { listBulkActions } from "../../app/bulk/bulk-actions.server.ts";
 import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { draftTracking } from "../../app/bulk/draft-tracking.server.ts";
 import { parseTrackingLines } from "../../app/bulk/parse-tracking-lines.ts";
+import { bulkKinds } from "../../app/bulk-kinds.server.ts";
 import type { CustomerId } from "../../app/customers/customer.ts";
 import { editCustomerNote } from "../../app/customers/edit-customer-note.server.ts";
 import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
@@ -128,7 +129,7 @@ test("an erasure takes the search that chose a bulk action's orders and the line
   const actor = { kind: "merchant", id: "1", name: "Anna Berg" } as const;
   const q = 'customer:"Eve Adams"';
   const drafted = await draftBulkAction(
-    context.db,
+    context,
     { id: shopId, timeZone: "Europe/Berlin", currency: "EUR" },
     {
       selection: { kind: "query", q, query: parseOrderQuery(q, "Europe/Berlin").query },
@@ -141,7 +142,7 @@ test("an erasure takes the search that chose a bulk action's orders and the line
   expect(await dump(shopId)).toContain("Eve Adams,T2");
   await redact(domain, shopId, "customers/redact", { customer: { id: customerId } });
   expect(await dump(shopId)).not.toMatch(person);
-  const actions = await listBulkActions(context.db, shopId);
+  const actions = await listBulkActions(context.db, bulkKinds, shopId);
   expect(actions.map(({ id, total }) => [id === (drafted as { id?: string }).id, total])).toEqual([
     [false, 1],
     [true, 1],
