@@ -11,11 +11,12 @@ import { chunkSize, runChunk } from "./run-chunk.server.ts";
 /** Then the job queues up again behind the others, so that a big action does not hold up a small one. */
 const longestRunMs = 5_000;
 
-/** How much one transaction takes on; tests make it small. */
-export interface ChunkSizes {
+/** How many items one transaction takes on, and for how long one job goes on. Each has a usual value. */
+export interface Pace {
   run?: number;
   copy?: number;
   count?: number;
+  forMs?: number;
 }
 
 /**
@@ -30,22 +31,22 @@ export async function runBulkAction(
   shopId: ShopId,
   id: BulkActionId,
   stopping: AbortSignal,
-  sizes: ChunkSizes = {},
+  pace: Pace = {},
 ): Promise<void> {
-  const endsAt = performance.now() + longestRunMs;
+  const endsAt = performance.now() + (pace.forMs ?? longestRunMs);
   const run = { db, kinds, shopId, id };
   let after = 0;
   while (!stopping.aborted && performance.now() < endsAt) {
     switch (await readState(db, shopId, id)) {
       case "collecting":
-        if (!(await copyItems({ db, queue }, shopId, id, sizes.copy))) return;
+        if (!(await copyItems({ db, queue }, shopId, id, pace.copy))) return;
         break;
       case "counting":
-        if (!(await countPreview(run, sizes.count))) return;
+        if (!(await countPreview(run, pace.count))) return;
         break;
       case "queued":
       case "running": {
-        const last = await runChunk(run, { after, limit: sizes.run ?? chunkSize });
+        const last = await runChunk(run, { after, limit: pace.run ?? chunkSize });
         // A chunk that another job gave back may lie before: one more look from the beginning.
         if (last === null && after === 0) return;
         after = last ?? 0;
