@@ -90,7 +90,7 @@ test("a collecting that lost its snapshot in the middle begins anew: each order 
   await held.reached();
   // The reading connection with its lock, while a chunk is being written on another one.
   await held.owner`
-    select pg_terminate_backend(pid) from pg_stat_activity
+    select pg_terminate_backend(pid, 20000) from pg_stat_activity
     where application_name = 'doomed' and state = 'idle in transaction'`;
   const again = collect(shopId, id);
   await held.release();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BulkActionId } from "../../app/bulk/bulk-action.ts";
 import { findBulkAction } from "../../app/bulk/bulk-actions.server.ts";
 import { doneCount } from "../../app/bulk/describe-bulk-action.ts";
+import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { listBulkItems } from "../../app/bulk/list-bulk-items.server.ts";
 import { undoBulkAction } from "../../app/bulk/undo-bulk-action.server.ts";
 import { bulkKinds } from "../../app/bulk-kinds.server.ts";
@@ -14,6 +15,7 @@ import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop } from "../support/app-context.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
 import { anna, ben, brokenTimelines, draftFor, snapshot, start, testShop } from "../support/bulk-actions.ts";
+import { holdItemsAt } from "../support/hold-items.ts";
 import { insertOrders } from "../support/insert-orders.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
@@ -23,9 +25,11 @@ let db: Db;
 let queue: Queue;
 let app: AppProcesses;
 let drop: () => Promise<void>;
+let databaseUrl: string;
 beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
+  databaseUrl = database.url;
   db = createDb(database.url, { max: 4, name: "test", statementTimeoutMs: 60_000 });
   queue = await openQueue(db, (error) => {
     throw error;
@@ -41,6 +45,35 @@ afterAll(async () => {
 
 const ship = { kind: "set_status", status: "SHIPPED" } as const;
 const everyOrder = { kind: "query", query: parseOrderQuery("", "UTC").query, q: "" } as const;
+
+test("12,345 orders are collected by a worker that is killed in the middle, each once, and the preview is counted", async () => {
+  const { shopId } = await createShop(db);
+  const ids = await insertOrders(db, shopId, orderCount);
+  const held = await holdItemsAt(databaseUrl, 5_001);
+  const worker = await app.startWorker();
+  const request = { selection: everyOrder, change: ship, actor: anna };
+  const drafted = await draftBulkAction({ db, queue }, testShop(shopId), request);
+  if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
+  await held.reached();
+  process.kill(worker.pid, "SIGKILL");
+  await worker.ended;
+  await held.release();
+  const find = () => findBulkAction(db, bulkKinds, shopId, drafted.id);
+  // What the killed worker's last statement had begun is written to its end, or taken back.
+  expect(await find()).toMatchObject({ state: "collecting", title: "Set status to Shipped" });
+
+  const next = await app.startWorker();
+  await expect.poll(async () => (await find())?.state, { timeout: 60_000, interval: 50 }).toBe("draft");
+  expect(await find()).toMatchObject({ total: orderCount, preview: { changed: orderCount, conflicts: 0 } });
+  const items = await withShop(
+    db,
+    shopId,
+    (tx) => tx.sql<{ id: OrderId }[]>`
+      select subject_id as id from bulk_items where bulk_action_id = ${drafted.id} order by position`,
+  );
+  expect(items.map(({ id }) => id)).toEqual(ids);
+  await next.stop();
+});
 
 test("12,345 orders change once each through a killed worker; exactly the planted conflicts are reported; an undo restores all", async () => {
   const { shopId } = await createShop(db);
