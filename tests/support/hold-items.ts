@@ -1,5 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
-import { expect } from "vitest";
 
 const lock = 4711;
 
@@ -33,7 +33,9 @@ export async function holdItemsAt(url: string, position: number): Promise<HeldIt
   };
   return {
     owner,
-    reached: () => expect.poll(waiting, { timeout: 30_000, interval: 10 }).toBeGreaterThan(0),
+    reached: async () => {
+      while ((await waiting()) === 0) await wait(10);
+    },
     release: async () => {
       // First the lock: dropping the trigger waits for those who hold the table.
       await owner`select pg_advisory_unlock(${lock})`;
