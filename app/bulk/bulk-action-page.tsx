@@ -8,7 +8,7 @@ import type { BulkActionDetail } from "./bulk-actions.server.ts";
 import { BulkChangeForms } from "./bulk-change-forms.tsx";
 import { BulkCollecting } from "./bulk-collecting.tsx";
 import { BulkItemList } from "./bulk-item-list.tsx";
-import { type BulkPreview, emptyPreview } from "./bulk-kind.ts";
+import { type BulkPreview, emptyPreview, type KindButton } from "./bulk-kind.ts";
 import type { BulkPageAddress } from "./bulk-page-address.ts";
 import { BulkPreviewCard } from "./bulk-preview.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
@@ -24,17 +24,24 @@ interface BulkActionPageProps {
   items: BulkItemPage;
   /** For a draft that says what it changes. */
   preview: BulkPreview | null;
+  /** The kinds that a button alone chooses. */
+  buttons: KindButton[];
   /** Why the last step was refused, and which of the forms it came from. */
   answer: { message: string; kind: string } | null;
 }
 
 /** A bulk action from its draft to its results. */
-export function BulkActionPage({ bulkAction, address, items, preview, answer }: BulkActionPageProps) {
+export function BulkActionPage({
+  bulkAction,
+  address,
+  items,
+  preview,
+  buttons,
+  answer,
+}: BulkActionPageProps) {
   const { state, kind, query, problems, problemCount } = bulkAction;
   const look = describeState(bulkAction);
   const canChoose = isDraft(state) && kind !== "set_tracking" && kind !== "undo";
-  const asked =
-    address.kind ?? (kind === "set_status" || kind === "add_tag" || kind === "remove_tag" ? kind : null);
   return (
     <Page
       narrow
@@ -71,8 +78,9 @@ export function BulkActionPage({ bulkAction, address, items, preview, answer }: 
       )}
       {canChoose && (
         <BulkChangeForms
-          first={asked}
+          first={address.kind ?? kind}
           input={bulkAction.input}
+          buttons={buttons}
           decided={kind !== "undecided"}
           error={answer}
         />

@@ -37,6 +37,9 @@ export type ChosenChange = z.output<typeof chosenChangeSchema>;
 
 export const chosenKinds = ["set_status", "add_tag", "remove_tag"] as const;
 
+/** A name that a kind may have; whether one has it, the registry knows. */
+export const kindNameSchema = z.string().regex(/^[a-z_]{1,40}$/);
+
 /** The kind of a draft whose orders are chosen and whose change is not. */
 export const undecided = "undecided";
 

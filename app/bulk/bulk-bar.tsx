@@ -1,6 +1,7 @@
 import type { Chosen } from "../orders/selection-bar.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
+import type { KindButton } from "./bulk-kind.ts";
 import { tickedLimit } from "./bulk-selection.ts";
 import { formatCount } from "./describe-bulk-action.ts";
 
@@ -13,6 +14,8 @@ export interface ShownList {
 interface BulkBarProps {
   selection: Chosen;
   shown: ShownList;
+  /** The kinds that need no value. */
+  buttons: KindButton[];
   /** The query of the list. */
   q: string;
   count: { count: number; exact: boolean };
@@ -22,7 +25,7 @@ interface BulkBarProps {
 }
 
 /** The toolbar over a selection: how much is chosen, and what to do with it. */
-export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: BulkBarProps) {
+export function BulkBar({ selection, shown, buttons, q, count, onClear, onSelectAll }: BulkBarProps) {
   const { ids, all } = selection;
   if (!all && ids.length === 0) return null;
   const matching = `${count.exact ? "" : "about "}${formatCount(count.count)}`;
@@ -56,7 +59,7 @@ export function BulkBar({ selection, shown, q, count, onClear, onSelectAll }: Bu
         {isTooMany ? (
           <span>Up to {formatCount(tickedLimit)} can be ticked one by one.</span>
         ) : (
-          <BulkButtons />
+          <BulkButtons buttons={buttons} />
         )}
         {!isTooMany && (
           <Button type="submit" formAction="/app/exports">
@@ -80,8 +83,8 @@ export function ShownListInputs({ sort, columns }: ShownList) {
   );
 }
 
-/** The kinds of change as submit buttons; the value is chosen on the next page. */
-export function BulkButtons() {
+/** The kinds of change as submit buttons; a value is chosen on the next page. */
+export function BulkButtons({ buttons }: { buttons: KindButton[] }) {
   return (
     <>
       <Button type="submit" name="kind" value="set_status">
@@ -93,6 +96,11 @@ export function BulkButtons() {
       <Button type="submit" name="kind" value="remove_tag">
         Remove tag
       </Button>
+      {buttons.map(({ kind, label }) => (
+        <Button key={kind} type="submit" name="kind" value={kind}>
+          {label}
+        </Button>
+      ))}
     </>
   );
 }

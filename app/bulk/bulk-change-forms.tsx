@@ -5,29 +5,38 @@ import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
-import type { chosenKinds } from "./bulk-action.ts";
+import { chosenKinds } from "./bulk-action.ts";
+import type { KindButton } from "./bulk-kind.ts";
 
 export type ChosenKind = (typeof chosenKinds)[number];
 
+const isChosenKind = (kind: string): kind is ChosenKind => chosenKinds.some((one) => one === kind);
+
 /** What to change on the orders of a draft: a small form for each kind, the one asked for first. */
 export function BulkChangeForms({
-  first,
+  first: asked,
   input,
+  buttons,
   decided,
   error,
 }: {
-  first: ChosenKind | null;
+  /** The kind that was asked for. */
+  first: string | null;
   /** What the draft says so far. */
-  input: { status?: string; tag?: string };
+  input: Record<string, unknown>;
+  /** The kinds that need no value. */
+  buttons: KindButton[];
   decided: boolean;
   error: { kind: string; message: string } | null;
 }) {
+  const first = asked !== null && isChosenKind(asked) ? asked : null;
+  const given = (name: string) => (typeof input[name] === "string" ? input[name] : undefined);
   const fields: Record<ChosenKind, ReactNode> = {
     set_status: (
       <SelectField
         label="Set status to"
         name="status"
-        defaultValue={input.status ?? ""}
+        defaultValue={given("status") ?? ""}
         required
         error={of(error, "set_status")}
       >
@@ -47,7 +56,7 @@ export function BulkChangeForms({
         name="tag"
         required
         maxLength={80}
-        defaultValue={first === "add_tag" ? input.tag : undefined}
+        defaultValue={first === "add_tag" ? given("tag") : undefined}
         error={of(error, "add_tag")}
       />
     ),
@@ -57,7 +66,7 @@ export function BulkChangeForms({
         name="tag"
         required
         maxLength={80}
-        defaultValue={first === "remove_tag" ? input.tag : undefined}
+        defaultValue={first === "remove_tag" ? given("tag") : undefined}
         error={of(error, "remove_tag")}
       />
     ),
@@ -80,6 +89,19 @@ export function BulkChangeForms({
             >
               Preview
               <span className="sr-only"> {previewOf[kind]}</span>
+            </Button>
+          </AppForm>
+        ))}
+        {buttons.map(({ kind, label }) => (
+          <AppForm key={kind} preventScrollReset>
+            <input type="hidden" name="intent" value="choose" />
+            <input type="hidden" name="kind" value={kind} />
+            <Button
+              type="submit"
+              variant={kind === asked && !decided ? "primary" : "secondary"}
+              busy={busy === kind}
+            >
+              {label}
             </Button>
           </AppForm>
         ))}

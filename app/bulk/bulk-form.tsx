@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { BulkButtons, type ShownList, ShownListInputs } from "./bulk-bar.tsx";
+import type { KindButton } from "./bulk-kind.ts";
 
 /** For checkboxes named `ids` that stand outside the form, because a row holds forms of its own. */
 export const bulkFormId = "bulk";
@@ -9,6 +10,7 @@ export const bulkFormId = "bulk";
 interface BulkFormProps {
   q: string;
   shown: ShownList;
+  buttons: KindButton[];
   children?: ReactNode;
 }
 
@@ -16,7 +18,7 @@ interface BulkFormProps {
  * The bar of a list without JavaScript: it posts the ticked boxes. A box belongs to it by standing inside, or by
  * `form={bulkFormId}`.
  */
-export function BulkForm({ q, shown, children }: BulkFormProps) {
+export function BulkForm({ q, shown, buttons, children }: BulkFormProps) {
   return (
     <AppForm id={bulkFormId} action="/app/bulk/new">
       <input type="hidden" name="q" value={q} />
@@ -28,7 +30,7 @@ export function BulkForm({ q, shown, children }: BulkFormProps) {
         className="flex flex-wrap items-center gap-2 p-2"
       >
         <span className="text-ink-subtle">Ticked orders:</span>
-        <BulkButtons />
+        <BulkButtons buttons={buttons} />
         <Button type="submit" formAction="/app/exports">
           Export
         </Button>

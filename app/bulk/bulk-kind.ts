@@ -17,6 +17,11 @@ export interface BulkKind {
    * @throws ZodError with a sentence for the person
    */
   parse: ((form: unknown) => Record<string, unknown>) | null;
+  /**
+   * The words of its button in the list of orders and on a draft's page, for a kind that needs no further value. Null
+   * for one that has a form of its own (bulk-change-forms.tsx), is drafted elsewhere, or is not about orders.
+   */
+  button: string | null;
   /** What the action does, as its heading. `total` is null until all its items are known. */
   describe(input: Record<string, unknown>, total: number | null): string;
   /** The kind that takes it back, given each item's `before` as its input; null where that is impossible. */
@@ -58,11 +63,24 @@ export interface ShopClock {
   timeZone: string;
 }
 
-/** What an action says for all of its items. */
-export interface StoredChange {
-  id: BulkActionId;
+/** A kind that a button alone chooses. */
+export interface KindButton {
+  kind: string;
+  label: string;
+}
+
+export const kindButtons = (kinds: BulkKinds): KindButton[] =>
+  Object.entries(kinds).flatMap(([kind, { button }]) => (button === null ? [] : [{ kind, label: button }]));
+
+/** A kind, and what its `parse` made of the form in which it was chosen. */
+export interface Chosen {
   kind: string;
   input: Record<string, unknown>;
+}
+
+/** What an action says for all of its items. */
+export interface StoredChange extends Chosen {
+  id: BulkActionId;
 }
 
 export interface RunningAction extends StoredChange {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chosenKinds } from "./bulk-action.ts";
+import { kindNameSchema } from "./bulk-action.ts";
 
 const states = ["changed", "unchanged", "conflict", "refused", "failed"] as const;
 
@@ -14,7 +14,7 @@ const addressSchema = z.object({
     .max(2 ** 31 - 1)
     .catch(0),
   /** The kind of change that the list's bar asked for. */
-  kind: z.enum(chosenKinds).nullable().catch(null),
+  kind: kindNameSchema.nullable().catch(null),
 });
 
 /** What the page of a bulk action shows; the usual page for whatever is damaged or missing. */

@@ -32,9 +32,9 @@ export function BulkPreviewCard({
   const worthwhile = changed + undecided > 0;
   return (
     <Card title="Preview">
-      <ul className="mb-3 grid gap-1">
+      <ul className="mb-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1">
         {rows.map(({ label, count }) => (
-          <li key={label} className="flex gap-2">
+          <li key={label} className="col-span-2 grid grid-cols-subgrid">
             <span className="min-w-14 text-right font-semibold tabular-nums">{formatCount(count)}</span>
             <span className="min-w-0">{label}</span>
           </li>

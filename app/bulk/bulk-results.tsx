@@ -51,6 +51,7 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
       {conflicts > 0
         ? "Orders that somebody else had changed were left as they are. A new try works on what they are now."
         : null}
+      {action.forgotten ? "This is too long ago to be undone." : null}
     </Banner>
   );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { orderIdSchema } from "../orders/order.ts";
 import { readTicked } from "../search/ticked-rows.ts";
-import { type ChosenChange, chosenChangeSchema, chosenKinds } from "./bulk-action.ts";
+import { kindNameSchema } from "./bulk-action.ts";
 
 /** Orders ticked one by one in one post. */
 export const tickedLimit = 10_000;
@@ -11,11 +11,11 @@ const selectionSchema = z.object({
   all: z.boolean(),
   // Neither NUL nor half a character can be stored.
   q: z.string().transform((q) => q.replaceAll("\0", " ").toWellFormed()),
-  kind: z.enum(chosenKinds).nullable().catch(null),
+  kind: kindNameSchema.nullable().catch(null),
 });
 
-/** What a list posts: the ticked orders or all that its query matches, and perhaps what to change. */
-export type PostedSelection = z.output<typeof selectionSchema> & { change: ChosenChange | null };
+/** What a list posts: the ticked orders or all that its query matches, and perhaps the kind of what to change. */
+export type PostedSelection = z.output<typeof selectionSchema>;
 
 /** @returns null for a post that no list sends */
 export function readSelection(form: FormData): PostedSelection | null {
@@ -25,7 +25,5 @@ export function readSelection(form: FormData): PostedSelection | null {
     q: form.get("q") ?? "",
     kind: form.get("kind"),
   });
-  if (!posted.success) return null;
-  const change = chosenChangeSchema.safeParse(Object.fromEntries(form));
-  return { ...posted.data, change: change.success ? change.data : null };
+  return posted.success ? posted.data : null;
 }

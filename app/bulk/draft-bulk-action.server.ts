@@ -6,7 +6,8 @@ import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Query } from "../search/query.ts";
 import { type Count, countRows } from "../search/read-page.server.ts";
 import type { Actor, Shop, ShopId } from "../shops/shop.ts";
-import { type BulkActionId, type ChosenChange, undecided, waitedForLimit } from "./bulk-action.ts";
+import { type BulkActionId, undecided, waitedForLimit } from "./bulk-action.ts";
+import type { Chosen } from "./bulk-kind.ts";
 
 /** The orders of an action: ticked one by one, or all that a query matches. `q` is the query as people read it. */
 export type BulkSelection = { kind: "ids"; ids: string[] } | { kind: "query"; query: Query; q: string };
@@ -29,7 +30,7 @@ export async function draftOr(draft: Promise<BulkActionId>): Promise<DraftOutcom
 interface DraftRequest {
   selection: BulkSelection;
   /** Null when it is to be chosen on the draft's page. */
-  change: ChosenChange | null;
+  change: Chosen | null;
   actor: Actor;
 }
 
@@ -92,7 +93,7 @@ async function collectLater(
 }
 
 function describedBy({ selection, change, actor }: DraftRequest): Omit<NewAction, "state"> {
-  const { kind, ...input } = change ?? { kind: undecided };
+  const { kind, input } = change ?? { kind: undecided, input: {} };
   return { kind, input, query: selection.kind === "query" ? selection.q : null, actor };
 }
 

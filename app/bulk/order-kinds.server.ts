@@ -21,6 +21,7 @@ export async function nameOrders(tx: Tx, shopId: ShopId, ids: string[]): Promise
 }
 
 const orderChange = {
+  button: null,
   undo: "undo",
   name: nameOrders,
   preview: previewOrderChange,

@@ -1,8 +1,8 @@
 import { ZodError } from "zod";
-import type { BulkKinds } from "./bulk-kind.ts";
+import type { BulkKinds, Chosen } from "./bulk-kind.ts";
 
 export type ChosenOutcome =
-  | { outcome: "chosen"; kind: string; input: Record<string, unknown> }
+  | ({ outcome: "chosen" } & Chosen)
   /** With a sentence for the person. */
   | { outcome: "invalid"; message: string };
 

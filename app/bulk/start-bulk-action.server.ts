@@ -3,17 +3,17 @@ import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { type BulkActionId, waitedForLimit } from "./bulk-action.ts";
+import type { Chosen } from "./bulk-kind.ts";
 
 /**
  * Says what a draft is to change. The preview of a big draft is then counted by a job.
- * @param change a kind and what its `parse` returned
  * @returns false when it is no draft any more or was never this shop's
  */
 export function chooseBulkChange(
   { db, queue }: { db: Db; queue: Queue },
   shopId: ShopId,
   id: BulkActionId,
-  { kind, input }: { kind: string; input: Record<string, unknown> },
+  { kind, input }: Chosen,
 ): Promise<boolean> {
   return withShop(db, shopId, async (tx) => {
     const [draft] = await tx.sql<{ state: string }[]>`

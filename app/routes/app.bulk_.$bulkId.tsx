@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { type BulkActionId, bulkActionIdSchema } from "../bulk/bulk-action.ts";
 import { BulkActionPage } from "../bulk/bulk-action-page.tsx";
 import { findBulkAction, previewBulkAction } from "../bulk/bulk-actions.server.ts";
+import { kindButtons } from "../bulk/bulk-kind.ts";
 import { parseBulkPage } from "../bulk/bulk-page-address.ts";
 import { cancelAction } from "../bulk/cancel-bulk-action.server.ts";
 import { listBulkItems } from "../bulk/list-bulk-items.server.ts";
@@ -36,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     listBulkItems(db, bulkKinds, shop, bulkAction, address),
     previewBulkAction(db, bulkKinds, shop.id, bulkAction),
   ]);
-  return json({ bulkAction, address, items, preview });
+  return json({ bulkAction, address, items, preview, buttons: kindButtons(bulkKinds) });
 }
 
 export const clientLoader = keepLastAnswer(({ pathname, search }) => pathname + search);

@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
 import { readSelection } from "../bulk/bulk-selection.ts";
 import { draftBulkAction } from "../bulk/draft-bulk-action.server.ts";
+import { parseChosen } from "../bulk/parse-chosen.ts";
+import { bulkKinds } from "../bulk-kinds.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
@@ -27,14 +29,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     ? { kind: "query" as const, query, q: posted.q }
     : { kind: "ids" as const, ids: posted.ids };
   const { db, queue } = webProcess();
-  const drafted = await draftBulkAction({ db, queue: await queue() }, shop, {
-    selection,
-    change: posted.change,
-    actor,
-  });
+  const chosen = parseChosen(bulkKinds, posted.kind ?? "", Object.fromEntries(form));
+  const change = chosen.outcome === "chosen" ? chosen : null;
+  const drafted = await draftBulkAction({ db, queue: await queue() }, shop, { selection, change, actor });
   switch (drafted.outcome) {
     case "drafted": {
-      const asked = posted.change || !posted.kind ? "" : `?kind=${posted.kind}`;
+      const asked = change || !posted.kind ? "" : `?kind=${posted.kind}`;
       return redirectAfterForm(request, form, `/app/bulk/${drafted.id}${asked}`, shop.domain);
     }
     case "empty":

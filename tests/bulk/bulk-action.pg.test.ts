@@ -209,7 +209,7 @@ test("all orders that a query matches are chosen by the query, at the versions t
   expect(
     await draftBulkAction(context, testShop(orders.shopId), {
       selection: nothing,
-      change: ship,
+      change: shipInput,
       actor: anna,
     }),
   ).toEqual({ outcome: "empty" });
@@ -407,7 +407,7 @@ test("a stranger's action and orders are not found", async () => {
   expect(
     await draftBulkAction(context, testShop(mine.shopId), {
       selection: pick(theirs.ids),
-      change: ship,
+      change: shipInput,
       actor: anna,
     }),
   ).toEqual({ outcome: "empty" });

@@ -133,7 +133,7 @@ test("an erasure takes the search that chose a bulk action's orders and the line
     { id: shopId, timeZone: "Europe/Berlin", currency: "EUR" },
     {
       selection: { kind: "query", q, query: parseOrderQuery(q, "Europe/Berlin").query },
-      change: { kind: "add_tag", tag: "vip" },
+      change: { kind: "add_tag", input: { tag: "vip" } },
       actor,
     },
   );

@@ -14,7 +14,16 @@ import { openQueue, type Queue } from "../../app/queue.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop } from "../support/app-context.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
-import { anna, ben, brokenTimelines, draftFor, snapshot, start, testShop } from "../support/bulk-actions.ts";
+import {
+  anna,
+  asChosen,
+  ben,
+  brokenTimelines,
+  draftFor,
+  snapshot,
+  start,
+  testShop,
+} from "../support/bulk-actions.ts";
 import { holdItemsAt } from "../support/hold-items.ts";
 import { insertOrders } from "../support/insert-orders.ts";
 import { createTestDatabase } from "../support/test-database.ts";
@@ -51,7 +60,7 @@ test("12,345 orders are collected by a worker that is killed in the middle, each
   const ids = await insertOrders(db, shopId, orderCount);
   const held = await holdItemsAt(databaseUrl, 5_001);
   const worker = await app.startWorker();
-  const request = { selection: everyOrder, change: ship, actor: anna };
+  const request = { selection: everyOrder, change: asChosen(ship), actor: anna };
   const drafted = await draftBulkAction({ db, queue }, testShop(shopId), request);
   if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
   await held.reached();

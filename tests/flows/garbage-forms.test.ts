@@ -106,7 +106,7 @@ const usual: Record<string, readonly string[]> = {
 };
 
 const intents: Record<string, readonly string[]> = {
-  "app.bulk_.$bulkId": ["choose", "start", "undo", "retry"],
+  "app.bulk_.$bulkId": ["choose", "start", "stop", "undo", "retry"],
   "app.views": [
     "create",
     "rename",

@@ -1,4 +1,5 @@
 import type { BulkActionId, ChosenChange } from "../../app/bulk/bulk-action.ts";
+import type { Chosen } from "../../app/bulk/bulk-kind.ts";
 import { collectOrders } from "../../app/bulk/collect-orders.server.ts";
 import { type BulkSelection, draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
@@ -13,6 +14,9 @@ export const ben: Actor = { kind: "merchant", id: "1002", name: "Ben Costa" };
 
 export const testShop = (id: ShopId) => ({ id, timeZone: "Europe/Berlin", currency: "EUR" });
 
+/** A change as the draft's page chooses it. */
+export const asChosen = ({ kind, ...input }: ChosenChange): Chosen => ({ kind, input });
+
 /** Drafts a bulk action that must have orders, and takes all of them down however many they are. */
 export async function draftFor(
   services: { db: Db; queue: Queue },
@@ -20,7 +24,11 @@ export async function draftFor(
   selection: BulkSelection,
   change: ChosenChange | null,
 ): Promise<BulkActionId> {
-  const drafted = await draftBulkAction(services, testShop(shopId), { selection, change, actor: anna });
+  const drafted = await draftBulkAction(services, testShop(shopId), {
+    selection,
+    change: change && asChosen(change),
+    actor: anna,
+  });
   if (drafted.outcome !== "drafted") throw new Error(`no draft: ${drafted.outcome}`);
   const { signal } = new AbortController();
   await collectOrders(services, shopId, drafted.id, signal);
