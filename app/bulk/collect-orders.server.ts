@@ -2,10 +2,10 @@ import { type Db, type Tx, withShop, withShopSnapshot } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import { orderSearchTable } from "../orders/order-search-table.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
-import type { Queue } from "../queue.server.ts";
 import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Shop, ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
+import type { BulkServices } from "./bulk-services.ts";
 import { cancelAction } from "./cancel-bulk-action.server.ts";
 import { deleteItems } from "./delete-items.server.ts";
 import { endCollecting } from "./end-collecting.server.ts";
@@ -38,12 +38,13 @@ interface Collecting {
  * @param stopping leaves the action as it is; the worker's sweep adds another job
  */
 export async function collectOrders(
-  { db, queue }: { db: Db; queue: Queue },
+  services: BulkServices,
   shopId: ShopId,
   id: BulkActionId,
   stopping: AbortSignal,
   chunk = collectChunk,
 ): Promise<void> {
+  const { db } = services;
   try {
     await withShopSnapshot(db, shopId, async (tx) => {
       const action = await takeOn(tx, shopId, id);
@@ -60,7 +61,7 @@ export async function collectOrders(
         total += rows.length;
       }
       // Still under the lock, so that nobody takes a finished collection for an abandoned one.
-      await end(db, queue, shopId, id, takenAt);
+      await end(services, shopId, id, takenAt);
     });
   } catch (error) {
     if (!(error instanceof CollectingEnded)) throw error;
@@ -142,12 +143,13 @@ async function store(
   notifyShop(db, { shopId, change, orders: [] });
 }
 
-async function end(db: Db, queue: Queue, shopId: ShopId, id: BulkActionId, takenAt: string): Promise<void> {
+async function end(services: BulkServices, shopId: ShopId, id: BulkActionId, takenAt: string): Promise<void> {
+  const { db } = services;
   const change = await withShop(db, shopId, async (tx) => {
     const [mine] = await tx.sql`
       select from bulk_actions where shop_id = ${shopId} and id = ${id} and taken_at = ${takenAt} for update`;
     if (!mine) throw new CollectingEnded();
-    await endCollecting(tx, queue, shopId, id);
+    await endCollecting(tx, services, shopId, id);
     return countChange(tx, shopId);
   });
   notifyShop(db, { shopId, change, orders: [] });

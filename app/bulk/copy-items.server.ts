@@ -1,8 +1,8 @@
-import { type Db, type Tx, withShop } from "../db.server.ts";
+import { type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
-import type { Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
+import type { BulkServices } from "./bulk-services.ts";
 import { endCollecting } from "./end-collecting.server.ts";
 
 /** Items that one transaction takes over from another action: some tens of milliseconds. */
@@ -15,13 +15,14 @@ export const copyChunk = 5_000;
  * @returns false when there was nothing to do: the action is not collecting, or collects what a query matches
  */
 export async function copyItems(
-  { db, queue }: { db: Db; queue: Queue },
+  services: BulkServices,
   shopId: ShopId,
   id: BulkActionId,
   limit = copyChunk,
 ): Promise<boolean> {
+  const { db } = services;
   const change = await withShop(db, shopId, async (tx) =>
-    (await copyChunkOf(tx, queue, shopId, id, limit)) ? countChange(tx, shopId) : null,
+    (await copyChunkOf(tx, services, shopId, id, limit)) ? countChange(tx, shopId) : null,
   );
   if (change !== null) notifyShop(db, { shopId, change, orders: [] });
   return change !== null;
@@ -30,7 +31,7 @@ export async function copyItems(
 /** The same inside a transaction. Its lock on the action makes a second job, or a person who cancels, wait. */
 export async function copyChunkOf(
   tx: Tx,
-  queue: Queue,
+  services: BulkServices,
   shopId: ShopId,
   id: BulkActionId,
   limit: number,
@@ -48,7 +49,7 @@ export async function copyChunkOf(
   await tx.sql`
     update bulk_actions set total = total + ${copied}, worked_at = now()
     where shop_id = ${shopId} and id = ${id}`;
-  if (copied < limit) await endCollecting(tx, queue, shopId, id);
+  if (copied < limit) await endCollecting(tx, services, shopId, id);
   return true;
 }
 

@@ -1,13 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
-import { type Db, type Tx, withShop } from "../db.server.ts";
+import { type Tx, withShop } from "../db.server.ts";
 import { orderSearchTable } from "../orders/order-search-table.ts";
-import { enqueue, type Queue } from "../queue.server.ts";
+import { enqueue } from "../queue.server.ts";
 import { allOf, compileQuery } from "../search/compile-query.server.ts";
 import type { Query } from "../search/query.ts";
 import { type Count, countRows } from "../search/read-page.server.ts";
 import type { Actor, Shop, ShopId } from "../shops/shop.ts";
 import { type BulkActionId, undecided, waitedForLimit } from "./bulk-action.ts";
 import type { Chosen } from "./bulk-kind.ts";
+import type { BulkServices } from "./bulk-services.ts";
 
 /** The orders of an action: ticked one by one, or all that a query matches. `q` is the query as people read it. */
 export type BulkSelection = { kind: "ids"; ids: string[] } | { kind: "query"; query: Query; q: string };
@@ -38,13 +39,11 @@ interface DraftRequest {
  * Takes down which orders an action is for, with the version that each has now: what changes after this moment
  * is somebody else's work and is not overwritten. For more than a person should wait for, a job does it
  * (`collectOrders`), and the draft's page shows how far it is.
- * @param waitedFor orders that are taken down at once
  */
 export async function draftBulkAction(
-  { db, queue }: { db: Db; queue: Queue },
+  { db, queue, waitedFor = waitedForLimit }: BulkServices,
   shop: Pick<Shop, "id" | "timeZone" | "currency">,
   request: DraftRequest,
-  waitedFor = waitedForLimit,
 ): Promise<DraftOutcome> {
   const { selection } = request;
   if (selection.kind === "query") {
@@ -76,7 +75,7 @@ export async function draftBulkAction(
 }
 
 async function collectLater(
-  { db, queue }: { db: Db; queue: Queue },
+  { db, queue }: BulkServices,
   shopId: ShopId,
   request: DraftRequest,
   q: string,

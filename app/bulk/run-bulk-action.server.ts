@@ -1,8 +1,9 @@
 import { type Db, withShop } from "../db.server.ts";
-import { enqueue, type Queue } from "../queue.server.ts";
+import { enqueue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
 import type { BulkKinds } from "./bulk-kind.ts";
+import type { BulkServices } from "./bulk-services.ts";
 import type { BulkState } from "./bulk-state.ts";
 import { copyItems } from "./copy-items.server.ts";
 import { countPreview } from "./count-preview.server.ts";
@@ -27,19 +28,20 @@ export interface Pace {
  * one and has done nothing twice. Two jobs of one action do no harm.
  */
 export async function runBulkAction(
-  { db, queue, kinds }: { db: Db; queue: Queue; kinds: BulkKinds },
+  services: BulkServices & { kinds: BulkKinds },
   shopId: ShopId,
   id: BulkActionId,
   stopping: AbortSignal,
   pace: Pace = {},
 ): Promise<void> {
+  const { db, queue, kinds } = services;
   const endsAt = performance.now() + (pace.forMs ?? longestRunMs);
   const run = { db, kinds, shopId, id };
   let after = 0;
   while (!stopping.aborted && performance.now() < endsAt) {
     switch (await readState(db, shopId, id)) {
       case "collecting":
-        if (!(await copyItems({ db, queue }, shopId, id, pace.copy))) return;
+        if (!(await copyItems(services, shopId, id, pace.copy))) return;
         break;
       case "counting":
         if (!(await countPreview(run, pace.count))) return;

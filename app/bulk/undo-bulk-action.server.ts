@@ -1,17 +1,13 @@
-import { type Db, type Tx, withShop } from "../db.server.ts";
+import { type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
-import { enqueue, type Queue } from "../queue.server.ts";
+import { enqueue } from "../queue.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { type BulkActionId, waitedForLimit } from "./bulk-action.ts";
 import { type BulkKinds, requireKind } from "./bulk-kind.ts";
+import type { BulkServices } from "./bulk-services.ts";
 import { copyChunkOf } from "./copy-items.server.ts";
 import { type DraftOutcome, draftOr, insertAction, leaveNoDraft } from "./draft-bulk-action.server.ts";
 import { isUndoOf } from "./undo-state.server.ts";
-
-interface Services {
-  db: Db;
-  queue: Queue;
-}
 
 interface BulkRequest {
   shopId: ShopId;
@@ -40,9 +36,10 @@ interface Finished {
  * opened at the version that the first one made. A field that somebody has changed since is reported and stays.
  */
 export async function undoBulkAction(
-  { db, queue, kinds }: Services & { kinds: BulkKinds },
+  services: BulkServices & { kinds: BulkKinds },
   { shopId, id, actor }: BulkRequest,
 ): Promise<UndoOutcome> {
+  const { db, kinds } = services;
   let change: number | null = null;
   let earlier: BulkActionId | null = null;
   let found = true;
@@ -68,7 +65,7 @@ export async function undoBulkAction(
         expected: action.changed,
         startsItself: true,
       });
-      await takeOver(tx, queue, shopId, undo);
+      await takeOver(tx, services, shopId, undo);
       change = await countChange(tx, shopId);
       return undo;
     }),
@@ -81,11 +78,11 @@ export async function undoBulkAction(
 
 /** Drafts a finished action again for the orders it could not change, at the versions they have now. */
 export function retryBulkAction(
-  { db, queue }: Services,
+  services: BulkServices,
   { shopId, id, actor }: BulkRequest,
 ): Promise<DraftOutcome> {
   return draftOr(
-    withShop(db, shopId, async (tx) => {
+    withShop(services.db, shopId, async (tx) => {
       const action = await lockFinished(tx, shopId, id);
       if (!action || action.left === 0) return leaveNoDraft();
       const { kind, input, undoOf, left } = action;
@@ -98,7 +95,7 @@ export function retryBulkAction(
         sourceId: id,
         expected: left,
       });
-      await takeOver(tx, queue, shopId, retry);
+      await takeOver(tx, services, shopId, retry);
       const [taken] = await tx.sql`
         select from bulk_actions where shop_id = ${shopId} and id = ${retry} and state <> 'collecting' and total = 0`;
       return taken ? leaveNoDraft() : retry;
@@ -107,8 +104,9 @@ export function retryBulkAction(
 }
 
 /** As many items as a person can wait for at once, the rest by a job. */
-async function takeOver(tx: Tx, queue: Queue, shopId: ShopId, id: BulkActionId): Promise<void> {
-  await copyChunkOf(tx, queue, shopId, id, waitedForLimit);
+async function takeOver(tx: Tx, services: BulkServices, shopId: ShopId, id: BulkActionId): Promise<void> {
+  const { queue, waitedFor = waitedForLimit } = services;
+  await copyChunkOf(tx, services, shopId, id, waitedFor);
   const [unfinished] = await tx.sql`
     select from bulk_actions where shop_id = ${shopId} and id = ${id} and state = 'collecting'`;
   if (unfinished)

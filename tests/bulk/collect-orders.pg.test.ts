@@ -15,16 +15,17 @@ import { anna, testShop } from "../support/bulk-actions.ts";
 import { holdItemsAt } from "../support/hold-items.ts";
 import { insertOrders } from "../support/insert-orders.ts";
 
-const context = openAppContext();
+/** Nobody waits for more than ten orders here, so that a job collects them. */
+const context = Object.assign(openAppContext(), { waitedFor: 10 });
 const orderCount = 1_050;
 const chunk = 100;
 
-/** Drafts an action that a job has to collect, because nobody waits for more than ten orders. */
+/** Drafts an action that a job has to collect. */
 async function draftBig(shopId: ShopId, q: string): Promise<BulkActionId> {
   const { query } = parseOrderQuery(q, "Europe/Berlin");
   const selection = { kind: "query" as const, query, q };
   const request = { selection, change: null, actor: anna };
-  const drafted = await draftBulkAction(context, testShop(shopId), request, 10);
+  const drafted = await draftBulkAction(context, testShop(shopId), request);
   if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
   return drafted.id;
 }
