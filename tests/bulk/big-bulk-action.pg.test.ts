@@ -141,6 +141,14 @@ test("a preview of a change that is no longer wanted is thrown away", async () =
   });
 });
 
+test("three jobs that count one preview at once count each order once", async () => {
+  const { shopId } = await createBig();
+  const id = await draftFor(context, shopId, everyOrder, null);
+  await chooseBulkChange(context, shopId, id, shipInput);
+  await Promise.all([work(shopId, id), work(shopId, id), work(shopId, id)]);
+  expect(await find(shopId, id)).toMatchObject({ state: "draft", preview: { changed: orderCount } });
+});
+
 test("what is stopped changes nothing more: the chunk under way is taken back, the rest can go on, the done be undone", async () => {
   const { shopId, ids } = await createBig();
   const id = await draftFor(context, shopId, everyOrder, ship);
