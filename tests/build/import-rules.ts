@@ -12,7 +12,10 @@ const featureOrder = [
   "orders",
   "bulk",
   "dashboard",
+  "taxes",
+  "documents",
   "invoices",
+  "mail",
   "legacy",
   "webhooks",
 ];

@@ -36,6 +36,16 @@ const shopTables = [
   "export_chunks",
   "presences",
   "shipping_rates",
+  "invoice_settings",
+  "invoice_logos",
+  "order_bills",
+  "invoice_drafts",
+  "number_series",
+  "documents",
+  "document_states",
+  "document_payments",
+  "document_files",
+  "document_events",
 ];
 
 async function createShopWithOrder(shopifyOrderId: string) {
