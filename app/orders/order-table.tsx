@@ -1,8 +1,6 @@
 import type { CSSProperties, ReactNode } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
 import type { Count } from "../search/read-page.server.ts";
-import { BulkBar } from "./bulk-bar.tsx";
-import { BulkForm, bulkFormId } from "./bulk-form.tsx";
 import { CellSaving } from "./cell-save.tsx";
 import type { ListAddress } from "./list-address.ts";
 import { gridOf } from "./list-columns.ts";
@@ -14,6 +12,7 @@ import { OrderListEdge } from "./order-list-edge.tsx";
 import { OrderListHead } from "./order-list-head.tsx";
 import { OrderRow } from "./order-row.tsx";
 import { howMany, isSelected, nothingSelected, toggleAll } from "./selection.ts";
+import type { SelectionBar } from "./selection-bar.ts";
 import { withPreviews } from "./use-cell-edits.ts";
 import { useOrderGrid } from "./use-order-grid.ts";
 import { usePendingEdit } from "./use-pending-edit.ts";
@@ -27,39 +26,36 @@ interface OrderTableProps {
   listQuery: string;
   /** What stands above the rows while none is ticked. */
   toolbar: ReactNode;
+  /** What stands there instead for the ticked ones. */
+  selectionBar: SelectionBar;
 }
 
 /**
  * The orders as a grid that scrolls by itself. The server draws the first page of it, and the first frame with a
  * script is the same boxes; from then on only the rows in view are in the document.
  */
-export function OrderTable({ listKey, address, page, count, columns, listQuery, toolbar }: OrderTableProps) {
+export function OrderTable({ toolbar, selectionBar, ...props }: OrderTableProps) {
+  const { listKey, address, page, count, columns, listQuery } = props;
   const hydrated = useHydrated();
   const grid = useOrderGrid({ listKey, address, page, columns, listQuery });
   const { list, viewport, selection, setSelection, edits, narrow } = grid;
   const { template, minWidth } = gridOf(columns);
   const pending = usePendingEdit();
   const { rows } = list;
-  const shown = { sort: `${address.sort}-${address.direction}`, columns };
   const ticked = rows.length > 0 ? howMany(selection, rows) : "none";
   const active = rows.some(({ id }) => id === grid.active) ? grid.active : rows[viewport.indexes[0] ?? 0]?.id;
   return (
     <>
-      <noscript>
-        <BulkForm q={address.q} shown={shown} />
-      </noscript>
+      <noscript>{selectionBar.plain}</noscript>
       {!selection.all && selection.ids.size === 0 ? (
         <div className="min-h-12 border-b border-line px-3 py-2">{toolbar}</div>
       ) : (
         <div className="min-h-12 border-b border-line">
-          <BulkBar
-            selection={{ ids: [...selection.ids], all: selection.all }}
-            shown={shown}
-            q={address.q}
-            count={count}
-            onClear={() => setSelection(nothingSelected)}
-            onSelectAll={() => setSelection((now) => ({ ...now, all: true }))}
-          />
+          {selectionBar.over({
+            selection: { ids: [...selection.ids], all: selection.all },
+            onClear: () => setSelection(nothingSelected),
+            onSelectAll: () => setSelection((now) => ({ ...now, all: true })),
+          })}
         </div>
       )}
       <div className="relative min-h-96 flex-1 overflow-hidden rounded-b-card max-md:min-h-[75dvh]">
@@ -117,7 +113,7 @@ export function OrderTable({ listKey, address, page, count, columns, listQuery, 
                       active={row.id === active}
                       edit={edits.editing?.orderId === row.id ? edits.editing : null}
                       narrow={narrow}
-                      formId={bulkFormId}
+                      formId={selectionBar.formId}
                       actions={grid.actions}
                     />
                   );

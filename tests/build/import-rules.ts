@@ -10,6 +10,7 @@ const featureOrder = [
   "exports",
   "customers",
   "orders",
+  "bulk",
   "dashboard",
   "taxes",
   "documents",

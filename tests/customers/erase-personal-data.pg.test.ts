@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { listBulkActions } from "../../app/bulk/bulk-actions.server.ts";
+import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
+import { draftTracking } from "../../app/bulk/draft-tracking.server.ts";
+import { parseTrackingLines } from "../../app/bulk/parse-tracking-lines.ts";
+import { bulkKinds } from "../../app/bulk-kinds.server.ts";
 import type { CustomerId } from "../../app/customers/customer.ts";
 import { editCustomerNote } from "../../app/customers/edit-customer-note.server.ts";
 import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
 import { answerDataRequest, listPrivacyRequests } from "../../app/customers/list-privacy-requests.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
-import { listBulkActions } from "../../app/orders/bulk-actions.server.ts";
-import { draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
-import { draftTracking } from "../../app/orders/draft-tracking.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
 import { findOrder } from "../../app/orders/orders.server.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
-import { parseTrackingLines } from "../../app/orders/parse-tracking-lines.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { readDelivery } from "../../app/webhooks/delivery.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
@@ -129,11 +130,11 @@ test("an erasure takes the search that chose a bulk action's orders and the line
   const actor = { kind: "merchant", id: "1", name: "Anna Berg" } as const;
   const q = 'customer:"Eve Adams"';
   const drafted = await draftBulkAction(
-    context.db,
+    context,
     { id: shopId, timeZone: "Europe/Berlin", currency: "EUR" },
     {
       selection: { kind: "query", q, query: parseOrderQuery(q, "Europe/Berlin").query },
-      change: { kind: "add_tag", tag: "vip" },
+      change: { kind: "add_tag", input: { tag: "vip" } },
       actor,
     },
   );
@@ -142,7 +143,7 @@ test("an erasure takes the search that chose a bulk action's orders and the line
   expect(await dump(shopId)).toContain("Eve Adams,T2");
   await redact(domain, shopId, "customers/redact", { customer: { id: customerId } });
   expect(await dump(shopId)).not.toMatch(person);
-  const actions = await listBulkActions(context.db, shopId);
+  const actions = await listBulkActions(context.db, bulkKinds, shopId);
   expect(actions.map(({ id, total }) => [id === (drafted as { id?: string }).id, total])).toEqual([
     [false, 1],
     [true, 1],
