@@ -11,11 +11,14 @@ export type CellField = "status" | "trackingNumber";
 
 /** An open cell. */
 export interface CellEdit {
-  orderId: OrderId;
+  /**
+   * The order as it was read when the cell was opened. Live updates must not move the version that a save names:
+   * nobody has read those values in the cell.
+   */
+  order: ListedOrder;
   field: CellField;
-  /** What an earlier try has left: the text, and the order as it was opened then. */
+  /** What an earlier try has left. */
   text: string | null;
-  opened: ListedOrder | null;
   /** Why that try did not go through. */
   problem: string | null;
 }
@@ -49,9 +52,9 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
   const navigate = useNavigate();
   const shopDomain = useAppData()?.shop.domain ?? "";
 
-  const open = useCallback((orderId: OrderId, field: CellField) => {
-    setRefused((waiting) => waiting.filter((one) => one.orderId !== orderId || one.field !== field));
-    setEditing({ orderId, field, text: null, opened: null, problem: null });
+  const open = useCallback((order: ListedOrder, field: CellField) => {
+    setRefused((waiting) => waiting.filter((one) => one.order.id !== order.id || one.field !== field));
+    setEditing({ order, field, text: null, problem: null });
   }, []);
   const close = useCallback(() => setEditing(null), []);
 
@@ -86,7 +89,7 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
     }
     const problem = describeRefusal(answer, field);
     say(`${order.name} was not saved. ${problem}`);
-    setRefused((waiting) => [...waiting, { orderId: order.id, field, text, opened: order, problem }]);
+    setRefused((waiting) => [...waiting, { order, field, text, problem }]);
   };
 
   /** What the rows show before the list has read it. */

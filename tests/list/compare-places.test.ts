@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comparePlaces } from "../../app/orders/compare-places.ts";
+import { comparePlaces } from "../../app/list/compare-places.ts";
 
 const sorted = (type: Parameters<typeof comparePlaces>[0], keys: string[]) =>
   keys
