@@ -51,10 +51,12 @@ export function useLoadedRows<Row extends ListRow>(given: UseLoadedRows<Row>) {
   );
   const newest = useNewest({ list, source, isAway });
   const visible = useRef({ first: 0, last: 0 });
-  const refresh = useRowRefresh(source, ({ asked, rows }) =>
-    dispatch({ type: "patched", asked, rows, hold: isAway() }),
-  );
-  const { edges, loadMore, retryEdges } = useEdges(newest, dispatch);
+  const readWhileLoading = useRef(new Set<string>());
+  const refresh = useRowRefresh(source, ({ asked, rows }) => {
+    for (const id of asked) readWhileLoading.current.add(id);
+    dispatch({ type: "patched", asked, rows, hold: isAway() });
+  });
+  const { edges, loadMore, retryEdges } = useEdges({ newest, dispatch, refresh, readWhileLoading });
   const stale = useStaleRows({ newest, visible, dispatch, refresh });
 
   const seenPage = useRef(kept ? null : page);
@@ -144,8 +146,19 @@ function useNewest<Row extends ListRow>(values: Newest<Row>): { readonly current
 
 type Dispatch<Row extends ListRow> = (event: ListEvent<Row>) => void;
 
-/** Fetches the rows beyond the edges. */
-function useEdges<Row extends ListRow>(newest: { readonly current: Newest<Row> }, dispatch: Dispatch<Row>) {
+interface EdgeParts<Row extends ListRow> {
+  newest: { readonly current: Newest<Row> };
+  dispatch: Dispatch<Row>;
+  refresh(ids: Iterable<string>): void;
+  /** The rows read by id since the last time that nothing was being loaded. */
+  readWhileLoading: { readonly current: Set<string> };
+}
+
+/**
+ * Fetches the rows beyond the edges. A row that was read by id meanwhile and found to stand beyond the edge was left
+ * to this answer, which may be older than the row: so those are read once more.
+ */
+function useEdges<Row extends ListRow>({ newest, dispatch, refresh, readWhileLoading }: EdgeParts<Row>) {
   const [edges, setEdges] = useState<Record<Side, EdgeState>>({ before: "idle", after: "idle" });
   const states = useRef(edges);
   const stopped = useRef(new AbortController());
@@ -167,18 +180,20 @@ function useEdges<Row extends ListRow>(newest: { readonly current: Newest<Row> }
       if (!from || states.current[side] === "loading") return;
       if (states.current[side] === "failed" && !again) return;
       const { signal } = stopped.current;
+      if (!isLoading(states.current)) readWhileLoading.current.clear();
       tell(side, "loading");
       try {
         const edge = side === "after" ? { after: from } : { before: from };
         const page = await source.fetchPage(edge, signal);
         if (signal.aborted) return;
         dispatch({ type: "loaded", side, from, page });
+        refresh(readWhileLoading.current);
         tell(side, "idle");
       } catch {
         if (!signal.aborted) tell(side, "failed");
       }
     },
-    [newest, dispatch, tell],
+    [newest, dispatch, refresh, readWhileLoading, tell],
   );
   const retryEdges = useCallback(() => {
     for (const side of ["before", "after"] as const)
@@ -186,6 +201,8 @@ function useEdges<Row extends ListRow>(newest: { readonly current: Newest<Row> }
   }, [tell]);
   return { edges, loadMore, retryEdges };
 }
+
+const isLoading = ({ before, after }: Record<Side, EdgeState>) => before === "loading" || after === "loading";
 
 interface StaleParts<Row extends ListRow> {
   newest: { readonly current: Newest<Row> };

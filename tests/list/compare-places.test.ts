@@ -17,6 +17,11 @@ test("instants are compared to the microsecond, whatever their offset", () => {
   expect(sorted("timestamptz", [...keys].reverse())).toEqual(keys);
 });
 
+test("what has never happened comes before every instant", () => {
+  const keys = ["-infinity", "-infinity", "1970-01-01T00:00:00+00:00", "2026-11-01T10:00:00+00:00"];
+  expect(sorted("timestamptz", [...keys].reverse())).toEqual(keys);
+});
+
 test("amounts are compared as numbers, beyond what a Number can tell apart too", () => {
   const keys = ["-9007199254740993", "-5", "9", "10", "9007199254740992", "9007199254740993"];
   expect(sorted("bigint", [...keys].reverse())).toEqual(keys);
