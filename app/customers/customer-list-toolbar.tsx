@@ -17,7 +17,7 @@ interface CustomerListToolbarProps {
 export function CustomerListToolbar({ address, count, guestOrders, columns }: CustomerListToolbarProps) {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="flex min-w-0 grow basis-64 flex-wrap gap-x-3 tabular-nums">
+      <p className="flex min-w-0 grow basis-64 flex-wrap items-baseline gap-x-3 tabular-nums">
         <span className="font-medium">{formatCount(count, "customer", "customers")}</span>
         {guestOrders.count > 0 && (
           <span className="text-ink-subtle">

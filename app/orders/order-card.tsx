@@ -20,7 +20,7 @@ export function OrderCard({ order, place }: { order: ListedOrder; place: RowPlac
       <span className="block truncate text-small text-ink-subtle">
         <Time at={order.createdAt} /> · {namePayment(order.financialStatus)}
       </span>
-      <div className="flex h-8 items-center justify-between gap-3">
+      <div className="mt-0.5 flex h-8 items-center justify-between gap-3">
         <div className="min-w-0 flex-1">
           <EditableCell order={order} field="trackingNumber" {...place}>
             <span className="truncate text-small text-ink-subtle">

@@ -53,8 +53,9 @@ test("an order that comes in beyond the edge while the rows there are on their w
   simulator,
   shop,
 }) => {
+  const first = await openAs(ben);
   await simulator.createOrders(shop, 60, { createdAt: yesterday(), financialStatus: "paid" });
-  await simulator.waitUntilIdle();
+  await expect(first.app.getByText("60 orders")).toBeVisible();
   const { app, page } = await openAs(anna, "app/exports");
   // The next rows are read at once, and told only when the order that came in meanwhile has been read too.
   let isRead = () => {};
