@@ -21,6 +21,8 @@ export interface CellEdit {
   text: string | null;
   /** Why that try did not go through. */
   problem: string | null;
+  /** Whether the same may go through when it is tried again. */
+  again: boolean;
 }
 
 /** A save on its way, or one whose result the list has not read yet. */
@@ -54,7 +56,7 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
 
   const open = useCallback((order: ListedOrder, field: CellField) => {
     setRefused((waiting) => waiting.filter((one) => one.order.id !== order.id || one.field !== field));
-    setEditing({ order, field, text: null, problem: null });
+    setEditing({ order, field, text: null, problem: null, again: false });
   }, []);
   const close = useCallback(() => setEditing(null), []);
 
@@ -89,7 +91,8 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
     }
     const problem = describeRefusal(answer, field);
     say(`${order.name} was not saved. ${problem}`);
-    setRefused((waiting) => [...waiting, { order, field, text, problem }]);
+    const again = answer.trouble === "unreachable";
+    setRefused((waiting) => [...waiting, { order, field, text, problem, again }]);
   };
 
   /** What the rows show before the list has read it. */
@@ -133,7 +136,7 @@ function describeRefusal(answer: EditAnswer, field: CellField): string {
   if (answer.trouble === "signed_out")
     return "Your session has ended. Open the app again from your Shopify admin.";
   if (answer.trouble === "uninstalled") return "The app was uninstalled.";
-  return "The server does not answer. Press Enter to try again.";
+  return "The server does not answer.";
 }
 
 /** An order with what is being saved in its place. */

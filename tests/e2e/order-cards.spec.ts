@@ -87,6 +87,28 @@ test("a card's edit that meets a newer value opens the conflict with what was ty
   await expect(trackingButton(mine.app, order.name)).toContainText("mine");
 });
 
+test("a card's edit without a network stays chosen, and is sent again with a finger", async ({
+  openAs,
+  simulator,
+  shop,
+  allow,
+}) => {
+  allow(/net::ERR_INTERNET_DISCONNECTED/);
+  const order = await simulator.createOrder(shop, { financialStatus: "pending" });
+  await simulator.waitUntilIdle();
+  const { app, page } = await openAs(anna, "app/orders", phone);
+  await statusButton(app, order.name).tap();
+  await page.context().setOffline(true);
+  const status = app.getByLabel(`Status of ${order.name}`);
+  await status.selectOption("Confirmed");
+  await expect(row(app, order.name).getByRole("alert")).toHaveText(/The server does not answer/);
+  await expect(status).toHaveValue("CONFIRMED");
+  await page.context().setOffline(false);
+  await app.getByRole("button", { name: "Try again (Enter)" }).tap();
+  await expect(app.getByText(`${order.name} saved as version 2.`)).toBeAttached();
+  await expect(statusButton(app, order.name)).toContainText("Confirmed");
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on a card that is being edited, ${colorScheme}`, async ({
     openAs,
