@@ -93,7 +93,7 @@ export function CellEditor({ edit, side, onSave, onClose, onTab }: CellEditorPro
       )}
       {problem && (
         <span
-          className={`absolute top-full z-10 mt-1 flex w-60 flex-wrap items-center gap-2 rounded-control bg-critical px-2 py-1 text-small whitespace-normal text-on-critical shadow-raised ${side === "left" ? "left-0" : "right-0"}`}
+          className={`absolute top-full z-10 mt-1 flex w-60 flex-wrap items-center gap-2 rounded-control bg-critical px-2 py-1.5 text-small whitespace-normal text-on-critical shadow-raised ${side === "left" ? "left-0" : "right-0"}`}
         >
           <span id={id} role="alert">
             {problem}

@@ -19,7 +19,13 @@ const column = (name: OrderColumn, layout: Layout): ListColumn<ListedOrder, Orde
     const content = <OrderCell order={order} column={name} />;
     if (name !== "status" && name !== "tracking") return content;
     return (
-      <EditableCell order={order} field={name === "status" ? "status" : "trackingNumber"} {...place}>
+      // A message is wider than its column, and the list may end at the right of it: so it goes to the left.
+      <EditableCell
+        order={order}
+        field={name === "status" ? "status" : "trackingNumber"}
+        side="right"
+        {...place}
+      >
         {content}
       </EditableCell>
     );
