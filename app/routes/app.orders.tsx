@@ -37,10 +37,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (elsewhere) throw redirect(elsewhere);
   const address = parseListAddress(url.searchParams);
   const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
-  const [page, totals] = await Promise.all([
+  const [{ orders, ...edges }, totals] = await Promise.all([
     listOrders(db, shop, { ...address, query }),
     totalListedOrders(db, shop, query),
   ]);
+  const page = { rows: orders, ...edges };
   const buttons = kindButtons(bulkKinds);
   return json({ ...views, page, ...totals, address, query, errors, today: todayIn(shop.timeZone), buttons });
 }

@@ -5,6 +5,7 @@ const featureOrder = [
   "shops",
   "live",
   "search",
+  "list",
   "views",
   "shipping",
   "exports",

@@ -1,10 +1,10 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
-import type { OrderList } from "./order-list-store.ts";
+import type { ListRow } from "./list-kind.ts";
+import type { LoadedList } from "./list-store.ts";
 
-/** The heights of a row and of a card, in rem; styles.css says the same as `--row-height`. */
+/** The height of a row in rem; styles.css says the same as `--row-height`. That of a card is its list's own. */
 const rowRem = 2.75;
-const cardRem = 6.75;
 
 /** Row nodes in the document at most, the head and a focused row included: 60. */
 const mostRows = 56;
@@ -16,8 +16,10 @@ const overscan = 6;
 export const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 interface UseListViewport {
-  list: OrderList;
+  list: LoadedList<ListRow>;
   scroller: { readonly current: HTMLDivElement | null };
+  /** Where there is room for cards only: the height of one, in rem. */
+  cardRem: number;
   narrow: boolean | null;
   /** The row that has the focus: it stays in the document wherever it is scrolled to. */
   focused: string | null;
@@ -25,7 +27,7 @@ interface UseListViewport {
 }
 
 /** Which rows are drawn. Rows that come and go above what somebody reads leave it in its place. */
-export function useListViewport({ list, scroller, narrow, focused, scrollTop }: UseListViewport) {
+export function useListViewport({ list, scroller, cardRem, narrow, focused, scrollTop }: UseListViewport) {
   const { rows } = list;
   const rem = useRef(16);
   const rowHeight = rem.current * (narrow ? cardRem : rowRem);
@@ -88,10 +90,10 @@ const indexesFrom = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 
 /** By how many rows the first visible row that is still there has moved. */
-function movedBy(before: OrderList, now: OrderList, firstVisible: number): number {
+function movedBy(before: LoadedList<ListRow>, now: LoadedList<ListRow>, firstVisible: number): number {
   const places = new Map(now.rows.map(({ id }, index) => [id, index]));
   for (let index = firstVisible; index < before.rows.length; index += 1) {
-    const place = places.get(before.rows[index]?.id ?? ("" as never));
+    const place = places.get(before.rows[index]?.id ?? "");
     if (place !== undefined) return place - index;
   }
   return 0;

@@ -7,7 +7,8 @@ interface GridMoves {
   /** Rows that fit on the screen. */
   page(): number;
   open(): void;
-  editCell(): void;
+  /** Where cells can be edited. */
+  editCell?(): void;
 }
 
 /** The keys of a grid, while a row has the focus. Space is left to the browser, which scrolls. */
@@ -19,7 +20,7 @@ export function onGridKey(event: KeyboardEvent, moves: GridMoves): void {
   const onRow = target.getAttribute("role") === "row";
   if (move) move(moves);
   else if (key === "Enter" && onRow) moves.open();
-  else if (key === "F2") moves.editCell();
+  else if (key === "F2" && moves.editCell) moves.editCell();
   else return;
   event.preventDefault();
 }

@@ -1,7 +1,7 @@
 /** Which rows are ticked. Rows stay ticked when they scroll away or change. */
 export interface Selection {
   ids: ReadonlySet<string>;
-  /** Every order that the list's query matches, the ones not loaded included. */
+  /** Every row that the list's query matches, the ones not loaded included. */
   all: boolean;
   /** Where a range begins that Shift extends. */
   anchor: string | null;

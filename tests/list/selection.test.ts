@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { howMany, nothingSelected, toggle, toggleAll, toggleRange } from "../../app/orders/selection.ts";
+import { howMany, nothingSelected, toggle, toggleAll, toggleRange } from "../../app/list/selection.ts";
 
 const rows = [..."abcdef"].map((id) => ({ id }));
 

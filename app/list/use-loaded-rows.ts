@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import type { LiveEvent } from "../live/live-event.ts";
 import { useLiveEvents } from "../live/use-live-events.ts";
-import type { ListAddress } from "./list-address.ts";
-import type { OrderPage } from "./list-orders.server.ts";
-import { fetchRows } from "./list-rows.ts";
+import type { Direction, SortColumn } from "../search/search-table.ts";
+import type { ListPage, ListRow } from "./list-kind.ts";
+import type { RowSource } from "./list-rows.ts";
 import {
+  type ListEvent,
+  type LoadedList,
+  listReducer,
   missingFrom,
-  type OrderList,
-  type OrderListEvent,
-  openOrderList,
-  orderListReducer,
+  openList,
   placeOf,
   without,
-} from "./order-list-store.ts";
+} from "./list-store.ts";
 import { useRowRefresh } from "./use-row-refresh.ts";
 
 export type EdgeState = "idle" | "loading" | "failed";
@@ -24,32 +24,39 @@ const rowsAhead = 150;
 /** As long as the highlight's animation. */
 const highlightMs = 2_400;
 
-interface UseOrderList {
-  address: ListAddress;
+interface UseLoadedRows<Row extends ListRow> {
+  /** How the list is sorted. */
+  keyType: SortColumn["type"];
+  direction: Direction;
+  source: RowSource<Row>;
   /** The loader's page; a new one at every live update. */
-  page: OrderPage;
+  page: ListPage<Row>;
   /** What an earlier visit had loaded. */
-  kept: OrderList | null;
+  kept: LoadedList<Row> | null;
+  heard(event: LiveEvent): string[];
   /** Whether the reader is away from the list's top, so that what is new there has to wait. */
   isAway(): boolean;
 }
 
 /**
  * The loaded rows of one list: they grow at both ends while somebody scrolls, and follow what happens by reading the
- * orders that a live update names. The loader's page, read again at every update, is the second net.
+ * rows that a live update names. The loader's page, read again at every update, is the second net.
  */
-export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
+export function useLoadedRows<Row extends ListRow>(given: UseLoadedRows<Row>) {
+  const { page, kept, source, heard: namesOf, isAway } = given;
   const [list, dispatch] = useReducer(
-    orderListReducer,
+    listReducer<Row>,
     null,
-    () => kept ?? openOrderList(address.sort, address.direction, page),
+    () => kept ?? openList(given.keyType, given.direction, page),
   );
-  const newest = useNewest({ list, address, isAway });
+  const newest = useNewest({ list, source, isAway });
   const visible = useRef({ first: 0, last: 0 });
-  const refresh = useRowRefresh(address, (asked, orders) =>
-    dispatch({ type: "patched", asked, orders, hold: isAway() }),
-  );
-  const { edges, loadMore, retryEdges } = useEdges(newest, dispatch);
+  const readWhileLoading = useRef(new Set<string>());
+  const refresh = useRowRefresh(source, ({ asked, rows }) => {
+    for (const id of asked) readWhileLoading.current.add(id);
+    dispatch({ type: "patched", asked, rows, hold: isAway() });
+  });
+  const { edges, loadMore, retryEdges } = useEdges({ newest, dispatch, refresh, readWhileLoading });
   const stale = useStaleRows({ newest, visible, dispatch, refresh });
 
   const seenPage = useRef(kept ? null : page);
@@ -83,7 +90,7 @@ export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
 
   const heard = useRef(0);
   useLiveEvents((event: LiveEvent) => {
-    if (event.type === "ORDER_SYNCED") refresh([event.orderId]);
+    refresh(namesOf(event));
     const missed =
       event.type === "resync" ||
       event.type === "hello" ||
@@ -98,7 +105,7 @@ export function useOrderList({ address, page, kept, isAway }: UseOrderList) {
 }
 
 /** Ends each highlight when its own time is over, however much goes on changing meanwhile. */
-function useCalming(changed: ReadonlySet<string>, dispatch: Dispatch): void {
+function useCalming<Row extends ListRow>(changed: ReadonlySet<string>, dispatch: Dispatch<Row>): void {
   const waiting = useRef(new Set<string>());
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
   useEffect(() => {
@@ -122,14 +129,14 @@ function useCalming(changed: ReadonlySet<string>, dispatch: Dispatch): void {
   }, []);
 }
 
-interface Newest {
-  list: OrderList;
-  address: ListAddress;
+interface Newest<Row extends ListRow> {
+  list: LoadedList<Row>;
+  source: RowSource<Row>;
   isAway(): boolean;
 }
 
 /** The last render's values, for what happens between renders. */
-function useNewest(values: Newest): { readonly current: Newest } {
+function useNewest<Row extends ListRow>(values: Newest<Row>): { readonly current: Newest<Row> } {
   const newest = useRef(values);
   useEffect(() => {
     newest.current = values;
@@ -137,10 +144,21 @@ function useNewest(values: Newest): { readonly current: Newest } {
   return newest;
 }
 
-type Dispatch = (event: OrderListEvent) => void;
+type Dispatch<Row extends ListRow> = (event: ListEvent<Row>) => void;
 
-/** Fetches the rows beyond the edges. */
-function useEdges(newest: { readonly current: Newest }, dispatch: Dispatch) {
+interface EdgeParts<Row extends ListRow> {
+  newest: { readonly current: Newest<Row> };
+  dispatch: Dispatch<Row>;
+  refresh(ids: Iterable<string>): void;
+  /** The rows read by id since the last time that nothing was being loaded. */
+  readWhileLoading: { readonly current: Set<string> };
+}
+
+/**
+ * Fetches the rows beyond the edges. A row that was read by id meanwhile and found to stand beyond the edge was left
+ * to this answer, which may be older than the row: so those are read once more.
+ */
+function useEdges<Row extends ListRow>({ newest, dispatch, refresh, readWhileLoading }: EdgeParts<Row>) {
   const [edges, setEdges] = useState<Record<Side, EdgeState>>({ before: "idle", after: "idle" });
   const states = useRef(edges);
   const stopped = useRef(new AbortController());
@@ -157,23 +175,25 @@ function useEdges(newest: { readonly current: Newest }, dispatch: Dispatch) {
   }, []);
   const loadMore = useCallback(
     async (side: Side, again = false) => {
-      const { list, address } = newest.current;
+      const { list, source } = newest.current;
       const from = list[side];
       if (!from || states.current[side] === "loading") return;
       if (states.current[side] === "failed" && !again) return;
       const { signal } = stopped.current;
+      if (!isLoading(states.current)) readWhileLoading.current.clear();
       tell(side, "loading");
       try {
         const edge = side === "after" ? { after: from } : { before: from };
-        const page = await fetchRows(address, edge, signal);
+        const page = await source.fetchPage(edge, signal);
         if (signal.aborted) return;
         dispatch({ type: "loaded", side, from, page });
+        refresh(readWhileLoading.current);
         tell(side, "idle");
       } catch {
         if (!signal.aborted) tell(side, "failed");
       }
     },
-    [newest, dispatch, tell],
+    [newest, dispatch, refresh, readWhileLoading, tell],
   );
   const retryEdges = useCallback(() => {
     for (const side of ["before", "after"] as const)
@@ -182,10 +202,12 @@ function useEdges(newest: { readonly current: Newest }, dispatch: Dispatch) {
   return { edges, loadMore, retryEdges };
 }
 
-interface StaleParts {
-  newest: { readonly current: Newest };
+const isLoading = ({ before, after }: Record<Side, EdgeState>) => before === "loading" || after === "loading";
+
+interface StaleParts<Row extends ListRow> {
+  newest: { readonly current: Newest<Row> };
   visible: { readonly current: { first: number; last: number } };
-  dispatch: Dispatch;
+  dispatch: Dispatch<Row>;
   refresh(ids: Iterable<string>): void;
 }
 
@@ -193,18 +215,18 @@ interface StaleParts {
  * The rows that hints may have been missed for. They are read again a stretch at a time, as they come into view:
  * what nobody looks at costs nothing, however much is loaded. The list's top is the loader's.
  */
-function useStaleRows(parts: StaleParts) {
+function useStaleRows<Row extends ListRow>(parts: StaleParts<Row>) {
   const [machine] = useState(() => {
     const stale = new Set<string>();
     let reading = false;
     let notBefore = 0;
-    const refreshed = (page: OrderPage, missing: string[]) => {
-      for (const { id } of page.orders) stale.delete(id);
+    const refreshed = (page: ListPage<Row>, missing: string[]) => {
+      for (const { id } of page.rows) stale.delete(id);
       for (const id of missing) stale.delete(id);
     };
     const reread = async () => {
       const { newest, visible, dispatch, refresh } = parts;
-      const { list, address } = newest.current;
+      const { list, source } = newest.current;
       const { first, last } = visible.current;
       if (reading || stale.size === 0 || performance.now() < notBefore) return;
       const start = list.rows.findIndex((row, i) => i >= first && i <= last && stale.has(row.id));
@@ -218,7 +240,7 @@ function useStaleRows(parts: StaleParts) {
       reading = true;
       const from = placeOf(previous);
       try {
-        const page = await fetchRows(address, { after: from }, AbortSignal.timeout(15_000));
+        const page = await source.fetchPage({ after: from }, AbortSignal.timeout(15_000));
         const missing = missingFrom(newest.current.list, page, from);
         dispatch({ type: "reread", from, page, hold: false });
         refreshed(page, missing);

@@ -1,31 +1,31 @@
 import { useEffect, useRef } from "react";
-import type { ListAddress } from "./list-address.ts";
-import type { ListedOrder } from "./list-orders.server.ts";
-import { fetchListedOrders, idsPerRequest } from "./list-rows.ts";
+import { idsPerRequest, type RowSource, type RowsById } from "./list-rows.ts";
 
-/** Hints are gathered for so long before their orders are read. */
+/** Hints are gathered for so long before their rows are read. */
 const gatherMs = 100;
 
 /** After a read that failed. */
 const retryMs = 2_000;
 
 /**
- * Reads orders of the list by id: gathered, a hundred at a time and one request after the other, so that what is
- * asked for last is also answered last.
- * @returns asks for orders; repeated calls for one order are one read
+ * Reads rows of a list by id: gathered, a hundred at a time and one request after the other, so that what is asked
+ * for last is also answered last.
+ * @returns asks for rows; repeated calls for one row are one read
  */
-export function useRowRefresh(
-  address: ListAddress,
-  onRead: (asked: string[], orders: ListedOrder[]) => void,
+export function useRowRefresh<Row>(
+  source: RowSource<Row>,
+  onRead: (answer: RowsById<Row>) => void,
 ): (ids: Iterable<string>) => void {
-  const parts = useRef({ address, onRead });
+  const parts = useRef({ source, onRead });
   useEffect(() => {
-    parts.current = { address, onRead };
+    parts.current = { source, onRead };
   });
   const queue = useRef<RowQueue | null>(null);
   useEffect(() => {
-    const started = openRowQueue((ids, signal) => fetchListedOrders(parts.current.address, ids, signal));
-    started.onRead = (asked, orders) => parts.current.onRead(asked, orders);
+    const started = openRowQueue<Row>(
+      (ids, signal) => parts.current.source.fetchById(ids, signal),
+      (answer) => parts.current.onRead(answer),
+    );
     queue.current = started;
     return () => started.stop();
   }, []);
@@ -36,10 +36,12 @@ export function useRowRefresh(
 interface RowQueue {
   ask(ids: Iterable<string>): void;
   stop(): void;
-  onRead(asked: string[], orders: ListedOrder[]): void;
 }
 
-export function openRowQueue(read: (ids: string[], signal: AbortSignal) => Promise<ListedOrder[]>): RowQueue {
+function openRowQueue<Row>(
+  read: RowSource<Row>["fetchById"],
+  onRead: (answer: RowsById<Row>) => void,
+): RowQueue {
   const waiting = new Set<string>();
   const stopped = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,8 +58,8 @@ export function openRowQueue(read: (ids: string[], signal: AbortSignal) => Promi
     for (const id of asked) waiting.delete(id);
     let waitMs = gatherMs;
     try {
-      const orders = await read(asked, stopped.signal);
-      if (!stopped.signal.aborted) queue.onRead(asked, orders);
+      const answer = await read(asked, stopped.signal);
+      if (!stopped.signal.aborted) onRead(answer);
     } catch {
       // The server is away for a moment: the list keeps what it shows and asks again.
       for (const id of asked) waiting.add(id);
@@ -66,7 +68,7 @@ export function openRowQueue(read: (ids: string[], signal: AbortSignal) => Promi
     reading = false;
     plan(waitMs);
   };
-  const queue: RowQueue = {
+  return {
     ask(ids) {
       for (const id of ids) waiting.add(id);
       plan(gatherMs);
@@ -75,7 +77,5 @@ export function openRowQueue(read: (ids: string[], signal: AbortSignal) => Promi
       clearTimeout(timer);
       stopped.abort();
     },
-    onRead() {},
   };
-  return queue;
 }

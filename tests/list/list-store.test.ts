@@ -1,51 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { comparePlaces } from "../../app/orders/compare-places.ts";
-import type { ListedOrder, OrderPage } from "../../app/orders/list-orders.server.ts";
-import type { OrderId } from "../../app/orders/order.ts";
+import { comparePlaces } from "../../app/list/compare-places.ts";
+import type { ListPage } from "../../app/list/list-kind.ts";
 import {
+  type ListEvent,
+  type LoadedList,
+  listReducer,
   missingFrom,
-  type OrderList,
-  type OrderListEvent,
-  openOrderList,
-  orderListReducer,
+  openList,
   placeOf,
-} from "../../app/orders/order-list-store.ts";
+} from "../../app/list/list-store.ts";
 
-/** An order as far as a list looks at it; its total is what the list is sorted by. */
-const listed = (id: string, total: number, version = 1): ListedOrder => ({
-  id: id as OrderId,
-  name: `#${id}`,
-  customerName: null,
-  email: null,
-  createdAt: "2026-11-01T10:00:00+00:00",
-  updatedAt: "2026-11-01T10:00:00+00:00",
-  status: "PENDING",
-  financialStatus: null,
-  fulfillmentStatus: null,
-  trackingCompany: null,
-  trackingNumber: null,
+interface Row {
+  id: string;
+  note: string | null;
+  version: number;
+  sortKey: string;
+}
+
+/** A row as far as a list looks at it; its total is what the list is sorted by. */
+const listed = (id: string, total: number, version = 1): Row => ({
+  id,
   note: null,
-  totalMinor: String(total),
-  currency: "EUR",
-  itemCount: 1,
-  sourceName: null,
-  tags: [],
-  test: false,
-  needsReview: false,
   version,
   sortKey: String(total),
 });
 
 const compare = comparePlaces("bigint", "desc");
-const byPlace = (a: ListedOrder, b: ListedOrder) => compare(placeOf(a), placeOf(b));
+const byPlace = (a: Row, b: Row) => compare(placeOf(a), placeOf(b));
 
 /** What the server answers for a page of these orders. */
-function pageOf(
-  orders: ListedOrder[],
-  limit: number,
-  edge: { after?: ListedOrder; before?: ListedOrder } = {},
-): OrderPage {
+function pageOf(orders: Row[], limit: number, edge: { after?: Row; before?: Row } = {}): ListPage<Row> {
   const { after, before } = edge;
   const sorted = [...orders].sort(byPlace);
   const side = sorted.filter((row) =>
@@ -57,20 +42,20 @@ function pageOf(
   const hasBefore = before ? more : Boolean(after);
   const hasAfter = before ? true : more;
   return {
-    orders: rows,
+    rows,
     before: hasBefore ? (first ? placeOf(first) : after ? placeOf(after) : null) : null,
     after: hasAfter ? (last ? placeOf(last) : before ? placeOf(before) : null) : null,
   };
 }
 
-const ids = (list: OrderList) => list.rows.map(({ id }) => String(id));
+const ids = (list: LoadedList<Row>) => list.rows.map(({ id }) => String(id));
 const ten = Array.from({ length: 10 }, (_, i) => listed(String.fromCharCode(97 + i), 100 - i * 10));
-const open = (orders = ten, limit = 5) => openOrderList("total", "desc", pageOf(orders, limit));
-const run = (list: OrderList, ...events: OrderListEvent[]) => events.reduce(orderListReducer, list);
-const patched = (asked: string[], orders: ListedOrder[], hold = false): OrderListEvent => ({
+const open = (orders = ten, limit = 5) => openList("bigint", "desc", pageOf(orders, limit));
+const run = (list: LoadedList<Row>, ...events: ListEvent<Row>[]) => events.reduce(listReducer, list);
+const patched = (asked: string[], rows: Row[], hold = false): ListEvent<Row> => ({
   type: "patched",
   asked,
-  orders,
+  rows,
   hold,
 });
 
@@ -86,13 +71,13 @@ describe("pages", () => {
   test("an answer for an edge that has moved since changes nothing", () => {
     const list = open();
     const page = pageOf(ten, 3, { after: ten[4] });
-    const event: OrderListEvent = { type: "loaded", side: "after", from: list.after ?? neverThere(), page };
+    const event: ListEvent<Row> = { type: "loaded", side: "after", from: list.after ?? neverThere(), page };
     const once = run(list, event);
     expect(run(once, event)).toBe(once);
   });
 
   test("rows before an edge are put in front", () => {
-    const list = openOrderList("total", "desc", pageOf(ten, 5, { after: ten[4] }));
+    const list = openList("bigint", "desc", pageOf(ten, 5, { after: ten[4] }));
     const page = pageOf(ten, 2, { before: ten[5] });
     const grown = run(list, { type: "loaded", side: "before", from: list.before ?? neverThere(), page });
     expect(ids(grown)).toEqual([..."defghij"]);
@@ -151,8 +136,24 @@ describe("live patches", () => {
   });
 
   test("above rows that others come before, nothing is taken for the newest", () => {
-    const list = openOrderList("total", "desc", pageOf(ten, 3, { after: ten[4] }));
+    const list = openList("bigint", "desc", pageOf(ten, 3, { after: ten[4] }));
     expect(ids(run(list, patched(["x"], [listed("x", 500)], true)))).toEqual([..."fgh"]);
+  });
+});
+
+describe("rows without a version of their own", () => {
+  const read = (note: string, readAt: number) => ({ id: "a", sortKey: "1", note, readAt });
+  const list = openList("bigint", "desc", { rows: [read("Old", 5)], before: null, after: null });
+  const patch = (row: ReturnType<typeof read>) =>
+    listReducer(list, { type: "patched", asked: ["a"], rows: [row], hold: false });
+
+  test("a reading from before a change that is known already changes nothing", () => {
+    expect(patch(read("Older", 4)).rows).toEqual([read("Old", 5)]);
+  });
+
+  test("a later reading is shown, and marked as changed only if it says something else", () => {
+    expect(patch(read("New", 6))).toMatchObject({ rows: [read("New", 6)], changed: new Set(["a"]) });
+    expect(patch(read("Old", 6))).toMatchObject({ rows: [read("Old", 6)], changed: new Set() });
   });
 });
 
@@ -186,9 +187,9 @@ describe("reading again", () => {
   test("rows behind a stretch of unknown ones are loaded again", () => {
     const news = Array.from({ length: 20 }, (_, i) => listed(`n${i}`, 85 - i / 100));
     const all = [...ten, ...news.map((row, i) => listed(row.id, 8500 - i))].map((row) =>
-      row.id.startsWith("n") ? row : listed(row.id, Number(row.totalMinor) * 100),
+      row.id.startsWith("n") ? row : listed(row.id, Number(row.sortKey) * 100),
     );
-    const list = openOrderList("total", "desc", pageOf(all.slice(0, 10), 5));
+    const list = openList("bigint", "desc", pageOf(all.slice(0, 10), 5));
     const from = placeOf(list.rows[1] ?? neverThere());
     const page = pageOf(all, 4, { after: list.rows[1] });
     const read = run(list, { type: "reread", from, page, hold: false });
@@ -208,14 +209,14 @@ const change = fc.record({
 test("whatever happens, the rows are what the database has between the edges, in its order", () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60 }), fc.integer({ min: 0, max: 18 }), (changes, start) => {
-      const orders = new Map<string, ListedOrder>();
+      const orders = new Map<string, Row>();
       for (let n = 0; n < 20; n += 1) {
         const id = `o${String(n).padStart(2, "0")}`;
         orders.set(id, listed(id, n));
       }
       const all = () => [...orders.values()];
       const edge = [...all()].sort(byPlace)[start];
-      let list = openOrderList("total", "desc", pageOf(all(), 5, edge ? { after: edge } : {}));
+      let list = openList("bigint", "desc", pageOf(all(), 5, edge ? { after: edge } : {}));
       let version = 1;
       for (const { id, total, hold, next } of changes) {
         version += 1;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comparePlaces } from "../../app/orders/compare-places.ts";
+import { comparePlaces } from "../../app/list/compare-places.ts";
 
 const sorted = (type: Parameters<typeof comparePlaces>[0], keys: string[]) =>
   keys
@@ -14,6 +14,11 @@ test("instants are compared to the microsecond, whatever their offset", () => {
     "2026-11-01T11:00:01+01:00",
     "2026-11-01T10:00:01.5+00:00",
   ];
+  expect(sorted("timestamptz", [...keys].reverse())).toEqual(keys);
+});
+
+test("what has never happened comes before every instant", () => {
+  const keys = ["-infinity", "-infinity", "1970-01-01T00:00:00+00:00", "2026-11-01T10:00:00+00:00"];
   expect(sorted("timestamptz", [...keys].reverse())).toEqual(keys);
 });
 

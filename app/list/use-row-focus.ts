@@ -1,14 +1,16 @@
 import { useRef, useState } from "react";
-import type { ListedOrder } from "./list-orders.server.ts";
 import { useBrowserLayoutEffect } from "./use-list-viewport.ts";
 
 interface UseRowFocus {
-  rows: readonly ListedOrder[];
+  rows: readonly { id: string }[];
   scroller: { readonly current: HTMLDivElement | null };
   rowHeight(): number;
 }
 
-const rowElement = (id: string) => document.getElementById(`order-${id}`);
+/** The id of a row's element. */
+export const rowElementId = (id: string) => `row-${id}`;
+
+const rowElement = (id: string) => document.getElementById(rowElementId(id));
 
 /** The one row of the grid that the Tab key leads to, and the ways from it to others. */
 export function useRowFocus({ rows, scroller, rowHeight }: UseRowFocus) {

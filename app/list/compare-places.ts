@@ -23,8 +23,10 @@ function compareIntegers(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** ISO 8601 with up to six decimals of a second. Date knows only three of them. */
+/** ISO 8601 with up to six decimals of a second; Date knows only three of them. What has never happened comes first. */
 function compareInstants(a: string, b: string): number {
+  const never = "-infinity";
+  if (a === never || b === never) return Number(b === never) - Number(a === never);
   return Date.parse(a) - Date.parse(b) || fraction(a) - fraction(b);
 }
 
