@@ -6,8 +6,8 @@ import { divideHalfUp, shareOut } from "./round.ts";
  *
  * Exclusive: amount × rate, each rounded half away from zero. Inclusive: the amount holds all the rates at once, so
  * together they are amount × Σ rates / (1 + Σ rates), rounded once, and shared out among the rates by the largest
- * remainder; net = amount − Σ taxes is then exact. Rates are never compounded (Shopify does not either, but for
- * Québec before 2013). A negative amount gives the mirror of the positive one.
+ * remainder; net = amount − Σ taxes is then exact. Rates are never charged on one another. A
+ * negative amount gives the mirror of the positive one.
  *
  * @param rates decimal text, `"0.19"` for 19 %
  * @throws RangeError when a rate is no decimal number
