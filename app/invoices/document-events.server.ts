@@ -12,7 +12,11 @@ export interface NewDocumentEvent {
 }
 
 /** Writes what happened around documents, in the order given. */
-export async function recordDocumentEvents(tx: Tx, shopId: ShopId, events: NewDocumentEvent[]): Promise<void> {
+export async function recordDocumentEvents(
+  tx: Tx,
+  shopId: ShopId,
+  events: NewDocumentEvent[],
+): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map(({ orderId, documentId = null, kind, detail = {}, actor }) => ({
     order_id: orderId,

@@ -58,7 +58,10 @@ const listColumns = (tx: Tx) => tx.sql`
 export function findDocument(db: Db, shopId: ShopId, documentId: string): Promise<DocumentDetail | null> {
   return withShop(db, shopId, async (tx) => {
     const [row] = await tx.sql<
-      (Omit<DocumentDetail, "content" | "payments" | "related"> & { content: string; refersToId: string | null })[]
+      (Omit<DocumentDetail, "content" | "payments" | "related"> & {
+        content: string;
+        refersToId: string | null;
+      })[]
     >`
       select ${listColumns(tx)}, d.content, d.template_version as "templateVersion", d.hash,
         d.previous_hash as "previousHash", d.sequence::text as sequence, d.actor_name as "actorName",

@@ -58,7 +58,12 @@ export async function prepareDraft(
   return preview;
 }
 
-async function compose(tx: Tx, shopId: ShopId, orderId: string, { lock }: { lock: boolean }): Promise<Preview> {
+async function compose(
+  tx: Tx,
+  shopId: ShopId,
+  orderId: string,
+  { lock }: { lock: boolean },
+): Promise<Preview> {
   const order = (await readOrdersToBill(tx, shopId, [orderId], { lock })).get(orderId);
   if (!order || (order.deleted && order.documents.length === 0)) return { outcome: "not_found" };
   const composed = composeOrder(
@@ -107,7 +112,9 @@ export async function discardDraft(
 
 /** What waits for an order, those that a person left included. */
 export function listDrafts(db: Db, shopId: ShopId, orderId: string): Promise<Draft[]> {
-  return withShop(db, shopId, async (tx) => [...(await readDrafts(tx, shopId, tx.sql`order_id = ${orderId}`))]);
+  return withShop(db, shopId, async (tx) => [
+    ...(await readDrafts(tx, shopId, tx.sql`order_id = ${orderId}`)),
+  ]);
 }
 
 /** @returns null for an unknown draft, another shop's included */

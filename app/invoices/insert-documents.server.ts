@@ -60,8 +60,7 @@ export async function insertDocuments(
   return [...issued];
 }
 
-const placeOf = ({ content, orderId }: NewDocument) =>
-  `${content.kind === "invoice" ? 0 : 1} ${orderId}`;
+const placeOf = ({ content, orderId }: NewDocument) => `${content.kind === "invoice" ? 0 : 1} ${orderId}`;
 
 const compareText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 

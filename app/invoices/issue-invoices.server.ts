@@ -70,7 +70,9 @@ export async function issueInvoices(
     }
   }
   await holdOrders(tx, shopId, holds, actor);
-  const settled = [...outcomes.values()].filter(({ outcome }) => ["issued", "nothing_to_invoice"].includes(outcome));
+  const settled = [...outcomes.values()].filter(({ outcome }) =>
+    ["issued", "nothing_to_invoice"].includes(outcome),
+  );
   await dropDrafts(
     tx,
     shopId,

@@ -77,7 +77,15 @@ async function readDocuments(
   orderIds: string[],
 ): Promise<Map<string, EarlierDocument[]>> {
   const rows = await tx.sql<
-    { id: string; orderId: string; kind: DocumentKind; number: string; issuedOn: string; content: string; byHand: boolean }[]
+    {
+      id: string;
+      orderId: string;
+      kind: DocumentKind;
+      number: string;
+      issuedOn: string;
+      content: string;
+      byHand: boolean;
+    }[]
   >`
     select id, order_id as "orderId", kind, number, issued_on::text as "issuedOn", content,
       kind = 'credit_note' and trigger = 'by_hand' as "byHand"

@@ -31,7 +31,13 @@ export type SaveSettingsOutcome =
  */
 export async function saveInvoiceSettings(
   db: Db,
-  { shopId, openedVersion, parts, actor, opened = {} }: SaveInvoiceSettings & { opened?: Partial<InvoiceSettings> },
+  {
+    shopId,
+    openedVersion,
+    parts,
+    actor,
+    opened = {},
+  }: SaveInvoiceSettings & { opened?: Partial<InvoiceSettings> },
 ): Promise<SaveSettingsOutcome> {
   const { result, change } = await withShop(db, shopId, async (tx) => {
     // Settings that are not there yet have no row to lock.

@@ -99,7 +99,10 @@ async function verifyChain(
   }
   const name = `the ${year === 0 ? "" : `${year} `}series of ${kind === "invoice" ? "invoices" : "credit notes"}`;
   if (expected - 1n !== BigInt(last))
-    return { number: null, problem: `Documents are missing at the end of ${name}: it ends at ${expected - 1n}, not at ${last}.` };
+    return {
+      number: null,
+      problem: `Documents are missing at the end of ${name}: it ends at ${expected - 1n}, not at ${last}.`,
+    };
   if ((lastHash ?? "") !== previousHash)
     return { number: null, problem: `The last document of ${name} is not the one that was issued last.` };
   return null;
