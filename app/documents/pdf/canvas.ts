@@ -66,7 +66,7 @@ export class Canvas {
     let left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
     this.pdf.fillColor(color).fontSize(size);
     for (const run of runs) {
-      this.#useFont(run.script, weight);
+      this.#setFont(run.script, weight);
       this.pdf.text(run.text, left, y, {
         lineBreak: false,
         baseline: "alphabetic",
@@ -77,7 +77,7 @@ export class Canvas {
     }
   }
 
-  #useFont(script: Parameters<typeof findFont>[0], weight: Weight): void {
+  #setFont(script: Parameters<typeof findFont>[0], weight: Weight): void {
     const key = `${script}-${weight}`;
     if (!this.#fonts.has(key)) this.pdf.registerFont(key, findFont(script, weight));
     this.#fonts.add(key);

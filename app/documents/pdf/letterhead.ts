@@ -15,7 +15,7 @@ export function drawLetterhead(
   const band = look.band;
   if (band) canvas.artifact(() => canvas.box(0, 0, canvas.paper.width, 4 * mm, band));
   drawLogo(sheet, logo);
-  return { asideBottom: drawSeller(sheet), buyerBottom: drawBuyer(sheet) };
+  return { asideBottom: drawSeller(sheet, logo !== null), buyerBottom: drawBuyer(sheet) };
 }
 
 const logoBox = { width: 62 * mm, height: 24 * mm };
@@ -29,19 +29,22 @@ function drawLogo({ canvas, root, look, language, document, left }: Sheet, logo:
     canvas.element(root, "Figure", draw, { alt });
     return;
   }
-  const lines = wrapText(name, "bold", 15, 88 * mm).slice(0, 2);
-  // The seller is read out with their address; here the name stands for the logo.
+  const lines = wrapText(name, "bold", 15, 88 * mm);
   const style = { size: 15, weight: "bold", color: look.accent } as const;
-  canvas.artifact(() => drawLines(canvas, lines, { x: left, top: page.top }, style));
+  const draw = () => {
+    drawLines(canvas, lines, { x: left, top: page.top }, style);
+  };
+  if (lines.length > 0) canvas.element(root, "P", draw);
 }
 
-function drawSeller({ canvas, root, document, right }: Sheet): number {
+function drawSeller({ canvas, root, document, right }: Sheet, isNamed: boolean): number {
   const { seller } = document.content;
   const width = right - page.asideLeft;
   const at = { x: page.asideLeft, top: page.top };
   const element = canvas.element(root, "P");
   canvas.fill(element, () => {
-    at.top = drawLines(canvas, wrapText(seller.name, "bold", 8.5, width), at, { size: 8.5, weight: "bold" });
+    const names = isNamed ? wrapText(seller.name, "bold", 8.5, width) : [];
+    at.top = drawLines(canvas, names, at, { size: 8.5, weight: "bold" });
     const lines = sellerLines(seller).flatMap((line) => wrapText(line, "regular", 8, width));
     at.top = drawLines(canvas, lines, at, { size: 8, color: quiet });
   });

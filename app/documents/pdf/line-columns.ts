@@ -2,7 +2,6 @@ import type { DocumentLine, DocumentTax } from "../document.ts";
 import { formatAmount, formatQuantity, formatRate } from "../languages/formats.ts";
 import { translate } from "../languages/translate.ts";
 import type { Sheet } from "./sheet.ts";
-import { wrapText } from "./wrap.ts";
 
 /** A column of numbers. Its cells are set from the right. */
 export interface Column {
@@ -18,6 +17,8 @@ const gap = 10;
 /** Points. */
 const narrowest = 30;
 const widest = 108;
+/** A longer heading is parted between its words. */
+const widestHeading = 66;
 
 /** The columns of numbers beside the description. Discount and tax are left out where no line has any. */
 export function chooseColumns(sheet: Sheet): Column[] {
@@ -64,7 +65,8 @@ function ratesOf(line: DocumentLine, taxes: Map<string, DocumentTax>, { language
 function widthOf(column: Column, lines: DocumentLine[], { canvas }: Sheet): number {
   const texts = new Set(lines.map(column.cell));
   const cells = [...texts].map((text) => canvas.widthOf(text, cellSize));
-  const words = wrapText(column.heading, "bold", headingSize, 1_000).flatMap((text) => text.split(" "));
-  const headings = words.map((word) => canvas.widthOf(word, headingSize, "bold"));
+  const heading = canvas.widthOf(column.heading, headingSize, "bold");
+  const words = column.heading.split(" ").map((word) => canvas.widthOf(word, headingSize, "bold"));
+  const headings = heading <= widestHeading ? [heading] : words;
   return gap + Math.min(widest, Math.max(narrowest, ...cells, ...headings));
 }

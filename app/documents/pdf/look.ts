@@ -26,7 +26,7 @@ export const page = {
   nextTop: 24 * mm,
   bottom: 12 * mm,
   /** The window: 45 mm from above, its first line for the sender. */
-  windowTop: 49 * mm,
+  windowTop: 51 * mm,
   windowWidth: 80 * mm,
   /** The block at the right: who sends this, and in the classic template its facts. */
   asideLeft: 125 * mm,

@@ -36,8 +36,7 @@ function mayHave(script: Script, codePoint: number): boolean {
 const replacement = "\ufffd";
 
 /** Emoji, what joins and colours them, and characters that are instructions rather than text. */
-const pictures =
-  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}\u{e0020}-\u{e007f}\u20e3]/u;
+const pictures = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20e3/u;
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Variation_Selector}]/u;
 
 /**

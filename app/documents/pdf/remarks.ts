@@ -57,7 +57,7 @@ function drawPayment(sheet: Sheet): void {
   if (account.length > 0) {
     if (terms && !isDraft)
       writeParagraph(sheet, translate(language, "quote", { number: document.number }), style);
-    writeParagraph(sheet, account.join("   "), style);
+    writeParagraph(sheet, account.join(" · "), style);
   }
   sheet.y += 8;
 }
