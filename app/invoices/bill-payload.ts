@@ -107,9 +107,7 @@ export const billPayloadSchema = z.object({
   total_cash_rounding_refund_adjustment_set: moneySet,
   payment_gateway_names: z.array(text).nullish(),
   customer_locale: text,
-  note_attributes: z
-    .array(z.object({ name: text, value: z.unknown() }))
-    .nullish(),
+  note_attributes: z.array(z.object({ name: text, value: z.unknown() })).nullish(),
   po_number: text,
   /** Webhooks name only ids; the company's name is in the address then. */
   company: z.object({ name: text }).nullish(),

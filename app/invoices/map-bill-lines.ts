@@ -132,7 +132,9 @@ const mapTaxes = (lines: LinePayload["tax_lines"]): BillTax[] =>
   (lines ?? []).map(({ title, rate }) => ({ title: title ?? "Tax", rate: rateText(rate ?? 0) }));
 
 const uniqueTaxes = (taxes: BillTax[]) =>
-  taxes.filter((tax, at) => taxes.findIndex((one) => one.title === tax.title && one.rate === tax.rate) === at);
+  taxes.filter(
+    (tax, at) => taxes.findIndex((one) => one.title === tax.title && one.rate === tax.rate) === at,
+  );
 
 /** Decimal text without an exponent or needless zeros; what is no rate becomes "0" and shows as a difference. */
 function rateText(rate: string | number): string {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Bill, type BillAdjustment, type BillLine } from "./bill.ts";
+import type { Bill, BillAdjustment, BillLine } from "./bill.ts";
 import { type BillPayload, billPayloadSchema, type RefundPayload } from "./bill-payload.ts";
 import { mapBillLines } from "./map-bill-lines.ts";
 import { type AmountReader, readerOf } from "./read-amounts.ts";
@@ -120,7 +120,9 @@ export const lineAmount = (line: BillLine) =>
 
 /** SHA-256 (hex) of what the bill says. The order of keys does not matter: PostgreSQL's jsonb keeps another. */
 export const hashBill = (bill: Bill): string =>
-  createHash("sha256").update(JSON.stringify(sortKeys(bill))).digest("hex");
+  createHash("sha256")
+    .update(JSON.stringify(sortKeys(bill)))
+    .digest("hex");
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);

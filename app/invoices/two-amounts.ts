@@ -33,7 +33,10 @@ export const times = (a: Both, count: number): Both => ({
   shop: a.shop * BigInt(count),
 });
 
-export const fromText = (a: TwoAmounts): Both => ({ presentment: BigInt(a.presentment), shop: BigInt(a.shop) });
+export const fromText = (a: TwoAmounts): Both => ({
+  presentment: BigInt(a.presentment),
+  shop: BigInt(a.shop),
+});
 
 export const toText = (a: Both): TwoAmounts => ({
   presentment: a.presentment.toString(),
