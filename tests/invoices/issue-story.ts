@@ -6,11 +6,14 @@ import type { IssuedContent } from "../../app/invoices/piece.ts";
 import { invoiceSettingsSchema } from "../../app/invoices/settings.ts";
 import type { OrderPayload } from "../shopify-simulator/orders/order-payload.ts";
 
-export const settingsWith = (rounding: "line" | "document" = "line") =>
-  invoiceSettingsSchema.parse({
-    seller: { name: "Atomic Demo GmbH", countryCode: "DE", address: ["Torstr. 1", "10119 Berlin"] },
-    taxes: { rounding },
-  });
+const settings = invoiceSettingsSchema.parse({
+  seller: { name: "Atomic Demo GmbH", countryCode: "DE", address: ["Torstr. 1", "10119 Berlin"] },
+});
+
+export const settingsWith = (rounding: "line" | "document" = "line") => ({
+  ...settings,
+  taxes: { ...settings.taxes, rounding },
+});
 
 const somewhere = {
   name: "Ada Example",
