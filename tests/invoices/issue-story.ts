@@ -1,10 +1,10 @@
 import type { DocumentContent } from "../../app/documents/document.ts";
+import type { Bill } from "../../app/invoices/bill.ts";
 import { type Composed, composeDocuments } from "../../app/invoices/compose-documents.ts";
 import type { Subject } from "../../app/invoices/document-frame.ts";
-import { mapBill } from "../../app/invoices/map-bill.ts";
+import type { OrderFacts } from "../../app/invoices/document-parties.ts";
 import type { IssuedContent } from "../../app/invoices/piece.ts";
 import { invoiceSettingsSchema } from "../../app/invoices/settings.ts";
-import type { OrderPayload } from "../shopify-simulator/orders/order-payload.ts";
 
 const settings = invoiceSettingsSchema.parse({
   seller: { name: "Atomic Demo GmbH", countryCode: "DE", address: ["Torstr. 1", "10119 Berlin"] },
@@ -28,25 +28,32 @@ const somewhere = {
   phone: null,
 };
 
-/** What documents of a payload are composed of. */
+const facts: OrderFacts = {
+  name: "#1001",
+  createdAt: "2026-11-24T23:30:00Z",
+  email: "ada@example.com",
+  customerName: "Ada Example",
+  billingAddress: somewhere,
+  shippingAddress: null,
+  deliveredAt: null,
+  shippedAt: null,
+};
+
+interface Wish extends Partial<Omit<Subject, "order">> {
+  rounding?: "line" | "document";
+  order?: Partial<OrderFacts>;
+}
+
+/** What documents of a bill are composed of. */
 export function subjectOf(
-  order: unknown,
+  bill: Bill,
   issued: IssuedContent[],
-  { rounding = "line", ...rest }: Partial<Subject> & { rounding?: "line" | "document" } = {},
+  { rounding = "line", order, ...rest }: Wish = {},
 ): Subject {
   return {
-    bill: mapBill(order),
+    bill,
     issued,
-    order: {
-      name: "#1001",
-      createdAt: "2026-11-24T23:30:00Z",
-      email: "ada@example.com",
-      customerName: "Ada Example",
-      billingAddress: somewhere,
-      shippingAddress: null,
-      deliveredAt: null,
-      shippedAt: null,
-    },
+    order: { ...facts, ...order },
     settings: settingsWith(rounding),
     shop: { currency: "EUR", timeZone: "Europe/Berlin" },
     cause: issued.length > 0 ? "change" : "paid",
@@ -55,17 +62,8 @@ export function subjectOf(
 }
 
 /** Issues what is composed, as the database would. @returns the composition */
-export function issue(
-  order: OrderPayload,
-  issued: IssuedContent[],
-  options: { rounding?: "line" | "document" } = {},
-): Composed {
-  const composed = composeDocuments(
-    subjectOf(order, issued, {
-      ...options,
-      order: { ...subjectOf(order, []).order, cancelledAt: order.cancelled_at },
-    }),
-  );
+export function issue(bill: Bill, issued: IssuedContent[], wish: Wish = {}): Composed {
+  const composed = composeDocuments(subjectOf(bill, issued, wish));
   if (composed.outcome === "documents") for (const content of composed.contents) put(issued, content);
   return composed;
 }

@@ -50,7 +50,7 @@ export const story = fc.record({
   shippingMinor: fc.option(fc.integer({ min: 100, max: 2_000 })),
   shippingRates: fc.constantFrom(...rateSets),
   discountPercent: fc.constantFrom(0, 0, 3, 10, 33, 50),
-  happenings: fc.array(happening, { minLength: 1, maxLength: 5 }),
+  happenings: fc.array(happening, { minLength: 1, maxLength: 4 }),
 });
 
 export type Story = typeof story extends fc.Arbitrary<infer Told> ? Told : never;
