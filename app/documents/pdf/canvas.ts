@@ -65,6 +65,9 @@ export class Canvas {
     const width = (runs.reduce((sum, run) => sum + run.width, 0) * size) / 1000;
     let left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
     this.pdf.fillColor(color).fontSize(size);
+    // Drawn from the right, letters stand in the file in another order than they are read; this gives them back.
+    const isTurned = runs.some((run) => run.rightToLeft);
+    if (isTurned) this.pdf.markContent("Span", { actual: line });
     for (const run of runs) {
       this.#setFont(run.script, weight);
       this.pdf.text(run.text, left, y, {
@@ -75,6 +78,7 @@ export class Canvas {
       });
       left += (run.width * size) / 1000;
     }
+    if (isTurned) this.pdf.endMarkedContent();
   }
 
   #setFont(script: Parameters<typeof findFont>[0], weight: Weight): void {
