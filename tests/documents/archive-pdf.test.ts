@@ -18,7 +18,7 @@ describe.each(Object.entries(documentCases))("%s", (_name, document) => {
     expect(catalog).toMatch(/\/MarkInfo .*\/StructTreeRoot .*\/OutputIntents .*\/Metadata /s);
     expect(catalog).toContain(`/Lang (${document.content.language})`);
     expect(objects.find((object) => object.includes("/Type /OutputIntent"))).toMatch(
-      /\/S \/GTS_PDFA1[^]*\/DestOutputProfile/,
+      /\/S \/GTS_PDFA1\s[\s\S]*\/DestOutputProfile/,
     );
     expect(source).toContain("<pdfaid:part>3</pdfaid:part>");
     expect(source).toContain("<pdfaid:conformance>B</pdfaid:conformance>");

@@ -18,7 +18,7 @@ const breakAfter = /[-/_.,;:@&+=\u00ad\u2010\u2013]/;
  * parted after a hyphen or slash, else between letters.
  *
  * @param text any text; it is made printable first
- * @returns no line at all for a text that says nothing
+ * @returns lines that make up the text again, each with the space it ends with; none for a text that says nothing
  */
 export function wrapText(text: string, weight: Weight, size: number, width: number): string[] {
   const room = (width / size) * 1000;
@@ -29,7 +29,7 @@ export function wrapText(text: string, weight: Weight, size: number, width: numb
       line += piece;
       continue;
     }
-    if (line) lines.push(line.trimEnd());
+    if (line) lines.push(line);
     line = piece;
     while (!fits(line, weight, room)) {
       const cut = cutWord(line, weight, room);

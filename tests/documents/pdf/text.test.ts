@@ -10,7 +10,7 @@ describe("printable text", () => {
     ["👩‍👩‍👧‍👦 family 🇩🇪 4️⃣ 👍🏽", "family 4", "with all that joins and colours it"],
     ["Tea™ © ✓", "Tea™ © ✓", "a sign that a font has stays, though it counts as an emoji"],
     ["ไทย", "���", "a letter that no font has leaves a mark"],
-    ["ﬃ ½ ℡", "ffi ½ TEL", "or is taken apart"],
+    ["𝐓𝐞𝐚", "Tea", "or is taken apart"],
     ["a\u200bb\u202ec\u0000d\ufeff", "abcd", "what cannot be seen is left out"],
     ["  a\n\tb \u2028 c  ", "a b c", "white space is one space"],
     ["10\u00a0€", "10\u00a0€", "a no-break space stays"],
@@ -25,13 +25,13 @@ describe("printable text", () => {
 describe("wrapping", () => {
   const fits = (lines: string[], width: number) => {
     for (const line of lines)
-      expect((measureText(line, "regular") * 9) / 1000).toBeLessThanOrEqual(width + 0.01);
+      expect((measureText(line.trimEnd(), "regular") * 9) / 1000).toBeLessThanOrEqual(width + 0.01);
   };
 
   test("keeps words whole and loses none", () => {
     const text = "Handmade porcelain teapot with a lid that does not drip ".repeat(5).trim();
     const lines = wrapText(text, "regular", 9, 120);
-    expect(lines.join(" ")).toBe(text);
+    expect(lines.join("")).toBe(text);
     fits(lines, 120);
   });
 
