@@ -36,6 +36,8 @@ export interface AppliedEvents {
   verdicts: EventVerdict[];
   /** Orders that a merchant now sees differently, with their new versions. */
   changed: { id: string; version: number }[];
+  /** Orders that were written, also those that look the same, and the event that says how they are now. */
+  written: { id: string; key: number }[];
 }
 
 /**
@@ -82,7 +84,10 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
     const last = versions.at(-1);
     return last ? [{ id, version: last.version }] : [];
   });
-  return { verdicts, changed };
+  const written = touched.flatMap(({ id, state, lastKey }) =>
+    state && lastKey !== null ? [{ id, key: lastKey }] : [],
+  );
+  return { verdicts, changed, written };
 }
 
 const orderIdOf = (event: OrderEvent) =>
@@ -119,6 +124,7 @@ function startFold(
     customerId: stored?.customerId ?? null,
     webhookEventId: stored?.webhookEventId ?? null,
     versions: [],
+    lastKey: null,
     deleted: deleted || (stored?.deleted ?? false),
     touched: false,
   };
@@ -130,7 +136,7 @@ function foldEvent(
   { customer, erased }: { customer: KnownCustomer | undefined; erased: boolean },
 ): Omit<EventVerdict, "key" | "erased"> {
   if (fold.deleted) return { status: "ignored", reason: "The order was deleted at Shopify." };
-  if (event.kind === "deletion") return foldDeletion(fold, event.webhookEventId);
+  if (event.kind === "deletion") return foldDeletion(fold, event);
   if (event.kind === "shipment") return foldShipmentEvent(fold, event.event, event.webhookEventId);
 
   const said = erased ? withoutPersonalData(event.order) : event.order;
@@ -148,6 +154,7 @@ function foldEvent(
     // Never unlinked: an order whose customer Shopify has removed is still theirs when they ask to be erased.
     customerId: customer?.id ?? fold.customerId,
     webhookEventId: event.webhookEventId,
+    lastKey: event.key,
     touched: true,
   });
   return { status: "applied", reason: null };
@@ -158,8 +165,11 @@ const changeOf = (before: Shipment[], after: Shipment[]) =>
 
 const countShown = (shipments: Shipment[]) => shipments.filter(({ status }) => status !== null).length;
 
-function foldDeletion(fold: OrderFold, webhookEventId: number | null): Omit<EventVerdict, "key" | "erased"> {
-  Object.assign(fold, { deleted: true, touched: true });
+function foldDeletion(
+  fold: OrderFold,
+  { key, webhookEventId }: Pick<OrderEvent, "key" | "webhookEventId">,
+): Omit<EventVerdict, "key" | "erased"> {
+  Object.assign(fold, { deleted: true, touched: true, lastKey: key });
   if (fold.state) {
     const version = fold.state.version + 1;
     fold.state = { ...fold.state, version };
