@@ -12,7 +12,7 @@ import {
 import { catalogues, translate } from "../../app/documents/languages/translate.ts";
 import { toPrintable } from "../../app/documents/pdf/printable.ts";
 import { renderDocument, renderDocuments, renderPreview } from "../../app/documents/render-document.ts";
-import { documentCases } from "./document-cases.ts";
+import { documentCases, lookAlikes } from "./document-cases.ts";
 import { readPdf, rolesOf, squeeze } from "./read-pdf.ts";
 import { manyLines, sampleContent, sampleDocument, sampleLine } from "./sample-documents.ts";
 
@@ -131,8 +131,8 @@ describe("the same bytes", () => {
     const script = `
       import { createHash } from "node:crypto";
       import { renderDocument } from "./app/documents/render-document.ts";
-      import { documentCases } from "./tests/documents/document-cases.ts";
-      for (const document of Object.values(documentCases).reverse()) {
+      import { documentCases, lookAlikes } from "./tests/documents/document-cases.ts";
+      for (const document of [...Object.values(documentCases), ...lookAlikes].reverse()) {
         const bytes = await renderDocument(document, { logo: null });
         process.stdout.write(createHash("sha256").update(bytes).digest("hex") + "\\n");
       }`;
@@ -142,7 +142,7 @@ describe("the same bytes", () => {
     });
     const theirs = (await run).stdout.trim().split("\n").reverse();
     const ours: string[] = [];
-    for (const document of Object.values(documentCases)) {
+    for (const document of [...Object.values(documentCases), ...lookAlikes]) {
       ours.push(
         createHash("sha256")
           .update(await renderDocument(document, noLogo))
