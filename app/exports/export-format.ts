@@ -14,5 +14,5 @@ export type ExportFormat = keyof typeof exportFormats;
 export const exportFormatNames = Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]];
 
 /** The lists that can be written to a file. */
-export const exportScreens = ["orders", "customers"] as const;
+export const exportScreens = ["orders", "customers", "invoices"] as const;
 export type ExportScreen = (typeof exportScreens)[number];
