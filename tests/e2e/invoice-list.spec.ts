@@ -83,6 +83,7 @@ test("scrolling reaches the first invoice with sixty row nodes at most, and with
   // Fifty documents and the head.
   await expect(rows(plain.app)).toHaveCount(51);
   await plain.app.getByRole("link", { name: "Older →" }).click();
+  await expect(row(plain.app, "-0070")).toBeVisible();
   await plain.app.getByRole("link", { name: "Older →" }).click();
   await expect(rows(plain.app)).toHaveCount(21);
   await expect(row(plain.app, "-0001")).toBeVisible();
