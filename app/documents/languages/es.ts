@@ -12,7 +12,7 @@ export const es = {
   creditNoteNumber: "N.º de rectificativa",
   issuedOn: "Fecha de expedición",
   deliveredOn: "Fecha de entrega",
-  dueOn: "Fecha de vencimiento",
+  dueOn: "Vencimiento",
   order: "Pedido",
   placedOn: "Fecha del pedido",
   purchaseOrder: "Su n.º de pedido",
