@@ -18,8 +18,6 @@ export const es = {
   purchaseOrder: "Su n.º de pedido",
   buyerVatId: "Su NIF-IVA",
   buyer: "Destinatario",
-  seller: "Emisor",
-  details: "Datos",
   corrects: "Rectifica la factura {number} de fecha {date}",
   adds: "Complementa la factura {number} de fecha {date}",
   reason: "Motivo: {reason}",
