@@ -10,7 +10,7 @@ import { enterShop, isDatabaseAway, type Tx } from "../db.server.ts";
 import { countChange, type ShopHint } from "../live/notify-shop.server.ts";
 import { parseLosslessJson } from "../lossless-json.ts";
 import { applyOrderEvents, type OrderEvent } from "../orders/apply-order-events.server.ts";
-import { mapOrderPayload } from "../orders/map-order-payload.ts";
+import { mapFulfillmentEvent, mapOrderPayload } from "../orders/map-order-payload.ts";
 import { shopifyIdSchema } from "../orders/order-payload.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
@@ -152,6 +152,7 @@ async function handleEvent(
   if (uninstalled) return { status: "ignored", reason: "The shop has uninstalled the app." };
   if (orderTopics.has(topic)) return { order: parseOrder(event) };
   if (topic === "orders/delete") return { order: parseDeletion(event) };
+  if (topic === "fulfillment_events/create") return { order: parseShipmentEvent(event) };
   if (topic === "shop/update") {
     await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
     return { status: "applied", reason: null };
@@ -166,6 +167,10 @@ function parseOrder(event: ClaimedEvent): OrderEvent {
   const order = mapOrderPayload(parseLosslessJson(event.body), event.triggeredAt);
   const arrival = { triggeredUs: event.triggeredUs, contentHash: event.bodySha256 };
   return { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id };
+}
+
+function parseShipmentEvent({ id, body }: ClaimedEvent): OrderEvent {
+  return { key: id, kind: "shipment", ...mapFulfillmentEvent(parseLosslessJson(body)), webhookEventId: id };
 }
 
 const deletionSchema = z.object({ id: shopifyIdSchema });
