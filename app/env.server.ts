@@ -27,6 +27,12 @@ const schema = z
     SHOPIFY_APP_URL: url,
     SHOPIFY_SIMULATOR_URL: url.optional(),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),
+    METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+    OPERATIONS_PORT: port.optional(),
+    OPERATIONS_HOST: z.string().default("127.0.0.1"),
+    READY_MAX_LAG_SECONDS: z.coerce.number().int().min(1).default(600),
+    DRAIN_SECONDS: z.coerce.number().min(0).max(15).default(0),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   })
   .refine((env) => !(env.NODE_ENV === "production" && env.SHOPIFY_SIMULATOR_URL), {

@@ -17,6 +17,9 @@ export const shopHintSchema = z.object({
   orders: z.array(z.object({ id: z.string(), version: z.number().int() })).nullable(),
   /** The orders that somebody has come to or left, or where somebody has gone to another field. */
   presences: z.array(z.string()).optional(),
+  /** When it left, epoch milliseconds, and what caused it (W3C `traceparent`): for metrics and traces only. */
+  sentMs: z.number().int().optional(),
+  trace: z.string().max(60).optional(),
   /** The shop was uninstalled: its streams end. */
   ended: z.literal(true).optional(),
 });
@@ -100,7 +103,9 @@ function joinPresences(earlier: string[] | undefined, later: string[] | undefine
 
 function send(db: Db, outbox: Outbox): void {
   if (outbox.pending.size === 0) return;
-  const payloads = [...outbox.pending.values()].map((hint) => JSON.stringify(fitHint(hint)));
+  const payloads = [...outbox.pending.values()].map((hint) =>
+    JSON.stringify({ ...fitHint(hint), sentMs: Date.now() }),
+  );
   outbox.pending.clear();
   outbox.sending = Promise.all([
     outbox.sending,
