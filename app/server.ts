@@ -53,7 +53,12 @@ if (devServer) {
   );
   app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
 }
-app.use((request, response, next) => observeRequest(request, response, routeOf(request.path), next));
+let stopping = false;
+app.use((request, response, next) => {
+  // Whoever keeps connections open must take the next request elsewhere.
+  if (stopping) response.setHeader("Connection", "close");
+  observeRequest(request, response, routeOf(request.path), next);
+});
 app.post("*", refuseLargeForm);
 app.all(
   "*",
@@ -102,6 +107,7 @@ function createLoadContext(_request: express.Request, response: express.Response
 
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), shutdownLimitMs).unref();
+  stopping = true;
   announceStop();
   await new Promise((resolve) => setTimeout(resolve, drainMs));
   const served = new Promise((resolve) => server.close(resolve));
