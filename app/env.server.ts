@@ -11,15 +11,18 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const url = z.string().url();
 const secret = z.string().min(8, "must be at least 8 characters");
 
+const databaseUrl = url.refine(
+  (value) => /^postgres(ql)?:$/.test(new URL(value).protocol),
+  "must be a postgres:// address",
+);
+
 const schema = z
   .object({
     NODE_ENV: z.enum(["production", "development", "test"]).default("development"),
     PORT: port.default(3000),
     HOST: z.string().default("0.0.0.0"),
-    DATABASE_URL: url.refine(
-      (value) => /^postgres(ql)?:$/.test(new URL(value).protocol),
-      "must be a postgres:// address",
-    ),
+    DATABASE_URL: databaseUrl,
+    LISTEN_DATABASE_URL: databaseUrl.optional(),
     ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, "must be 32 bytes written as 64 hex digits"),
     SHOPIFY_API_KEY: z.string().min(1),
     SHOPIFY_API_SECRET: secret,

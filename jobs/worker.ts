@@ -116,7 +116,7 @@ async function sweepOpenEvents(): Promise<void> {
 async function openWhenReachable(): Promise<Queue> {
   for (;;) {
     try {
-      return await openWorkerQueue(env.DATABASE_URL, {
+      return await openWorkerQueue(env.LISTEN_DATABASE_URL ?? env.DATABASE_URL, {
         max: concurrency + 3,
         report: (error) => log.warn({ error }, "queue error"),
       });
