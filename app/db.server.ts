@@ -4,12 +4,15 @@ import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-j
 import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
 import postgres from "postgres";
 import * as schema from "../drizzle/schema/index.ts";
+import { poolInUse, poolWait } from "./metrics.server.ts";
 import type { ShopId } from "./shops/shop.ts";
 
 export type Schema = typeof schema;
 
 /** A pool of connections that run as the restricted role. Domain functions take it as their first argument. */
 export interface Db {
+  /** As seen in `pg_stat_activity` and in the metrics. */
+  name: string;
   sql: postgres.Sql;
   orm: PostgresJsDatabase<Schema>;
   close(): Promise<void>;
@@ -54,7 +57,7 @@ export function createDb(
   });
   // Also makes timestamps and bigints arrive as text in `sql`, exactly as PostgreSQL wrote them.
   const orm = drizzle(sql, { schema });
-  return { sql, orm, close: () => sql.end({ timeout: 5 }) };
+  return { name, sql, orm, close: () => sql.end({ timeout: 5 }) };
 }
 
 async function transaction<T>(
@@ -63,10 +66,17 @@ async function transaction<T>(
   run: (tx: Tx) => Promise<T>,
   mode = "read write",
 ): Promise<T> {
+  const asked = performance.now();
   const result = await db.sql.begin(mode, async (sql) => {
-    await applySettings(sql, settings);
-    const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
-    return run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
+    poolWait.observe({ pool: db.name }, (performance.now() - asked) / 1_000);
+    poolInUse.inc({ pool: db.name });
+    try {
+      await applySettings(sql, settings);
+      const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
+      return await run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
+    } finally {
+      poolInUse.dec({ pool: db.name });
+    }
   });
   return result as T;
 }

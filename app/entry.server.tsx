@@ -5,6 +5,7 @@ import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { isDatabaseAway } from "./db.server.ts";
 import { log } from "./log.server.ts";
+import { observeRequest } from "./operations/observe-request.server.ts";
 import { securityHeaders } from "./security-headers.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 import { webProcess } from "./web-process.server.ts";
@@ -14,8 +15,15 @@ const renderLimitMs = 10_000;
 
 /** What app/server.ts needs of the app: where to listen, and how to stop. */
 export function startUp() {
-  const { env, close } = webProcess();
-  return { port: env.PORT, host: env.HOST, shutDown: close };
+  const { env, announceStop, close } = webProcess();
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    drainMs: env.DRAIN_SECONDS * 1_000,
+    observeRequest,
+    announceStop,
+    shutDown: close,
+  };
 }
 
 export default function handleRequest(

@@ -1,6 +1,7 @@
 import { type AppLoadContext, json, redirect } from "@remix-run/node";
 import { isDatabaseAway, withShopDomain } from "./db.server.ts";
 import { log } from "./log.server.ts";
+import { addToLogContext } from "./log-context.server.ts";
 import { pageSessionField } from "./page-session-field.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
@@ -51,7 +52,9 @@ export async function requireShop({ request, context }: RequestContext): Promise
   // After a form without a script the loaders get a GET without the form's session, so they cannot ask again.
   context.session ??= identify(request, context);
   try {
-    return await context.session;
+    const session = await context.session;
+    addToLogContext({ shopId: session.shopId });
+    return session;
   } catch (error) {
     // Each of them needs a body of its own to read.
     if (error instanceof Response) throw error.clone();

@@ -5,6 +5,7 @@ import { flushHints } from "./live/notify-shop.server.ts";
 import { log } from "./log.server.ts";
 import { openQueue, type Queue } from "./queue.server.ts";
 import { createShopify, type Shopify } from "./shopify.server.ts";
+import { startTracing, stopTracing } from "./trace.server.ts";
 import { openInbox, type ReceiveWebhook } from "./webhooks/receive-webhook.server.ts";
 
 /** What one web process holds. */
@@ -19,18 +20,29 @@ export interface WebProcess {
   queue(): Promise<Queue>;
   /** Accepts a delivery over a pool of its own, so that slow screens never delay an acknowledgement. */
   receiveWebhook: ReceiveWebhook;
+  /** True once the process is on its way out: it still answers, but should be sent nothing new. */
+  isStopping(): boolean;
+  /** Says so. */
+  announceStop(): void;
   close(): Promise<void>;
 }
 
 function startWebProcess(): WebProcess {
   log.level = env.LOG_LEVEL;
+  startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, "atomic-orders-web");
   const db = createDb(env.DATABASE_URL, { max: 10, name: "atomic-orders web" });
   const inboxDb = createDb(env.DATABASE_URL, { max: 3, name: "atomic-orders inbox" });
-  const hub = new LiveHub(db, env.DATABASE_URL);
+  const hub = new LiveHub(db, env.LISTEN_DATABASE_URL ?? env.DATABASE_URL);
+  hub.start();
   const queue = retryable(() => openQueue(inboxDb, (error) => log.warn({ error }, "queue error")));
   const inbox = retryable(async () => openInbox(inboxDb, await queue()));
+  let stopping = false;
   return {
     env,
+    isStopping: () => stopping,
+    announceStop: () => {
+      stopping = true;
+    },
     db,
     hub,
     queue,
@@ -44,7 +56,7 @@ function startWebProcess(): WebProcess {
         ({ stop }) => stop(),
         () => {}, // it never opened
       );
-      await Promise.all([db.close(), inboxDb.close()]);
+      await Promise.all([db.close(), inboxDb.close(), stopTracing()]);
     },
   };
 }
