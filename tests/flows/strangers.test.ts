@@ -27,7 +27,8 @@ const routes = readdirSync(folder)
   .map((file): Route => {
     const name = file.replace(/\.tsx?$/, "");
     const source = readFileSync(join(folder, file), "utf8");
-    const parts = name.split(".").map((part) => part.replace(/_$/, ""));
+    // A dot in brackets is one of the address.
+    const parts = name.split(/(?<!\[)\.(?!\])/).map((part) => part.replace(/_$/, "").replace("[.]", "."));
     return {
       id: `routes/${name}`,
       path: `/${parts.filter((part) => !part.startsWith("_")).join("/")}`,
