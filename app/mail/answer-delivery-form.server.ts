@@ -64,7 +64,7 @@ async function answerMailForm(
         : await queueMailAgain(tx, open, mail, { shopId, documentId, mailId: form.mailId, actor });
     return { result, change: result.outcome === "queued" ? await countChange(tx, shopId) : null };
   });
-  if (change !== null) notifyShop(db, { shopId, change, orders: [] });
+  if (change !== null) notifyShop(db, { shopId, change, orders: [], documents: [documentId] });
   switch (result.outcome) {
     case "queued":
       return say("mail", "The e-mail is on its way.");

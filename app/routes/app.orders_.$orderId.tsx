@@ -2,6 +2,8 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
+import { toTimelineNote } from "../invoices/describe-document-event.ts";
+import { listDocumentEvents } from "../invoices/document-events.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { changeTags } from "../orders/change-tags.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
@@ -37,7 +39,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const order = orderId.success ? await findOrder(webProcess().db, shopId, orderId.data) : null;
   if (!order) throw notFound();
   const ownRate = order.shippingLines === 0 ? await findShippingRate(webProcess().db, shopId) : null;
-  return json({ order, rate: ownRate?.rate ?? null });
+  const events = await listDocumentEvents(webProcess().db, shopId, { orderId: order.id });
+  return json({ order, rate: ownRate?.rate ?? null, notes: events.map(toTimelineNote) });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -91,7 +94,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, rate } = useLoaderData<typeof loader>();
+  const { order, rate, notes } = useLoaderData<typeof loader>();
   const message = useLastAnswer<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
@@ -134,7 +137,7 @@ export default function OrderPage() {
           <>
             <OrderLines lines={order.lines} currency={currency} />
             <OrderTotals order={order} rate={rate} />
-            <Timeline {...story} />
+            <Timeline {...story} notes={notes} />
           </>
         }
         aside={
