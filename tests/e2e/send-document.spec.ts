@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { FrameLocator } from "playwright/test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { BrowserContextOptions, FrameLocator, Page } from "playwright/test";
 import { createDb, withShop, withShopDomain } from "../../app/db.server.ts";
 import type { OrderId } from "../../app/orders/order.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
@@ -26,12 +27,12 @@ async function placeInvoice(shop: string) {
 }
 
 interface Opening {
-  openAs: (user: number, path?: string, options?: { javaScriptEnabled?: boolean }) => Promise<Screen>;
+  openAs: (user: number, path?: string, options?: BrowserContextOptions) => Promise<Screen>;
   simulator: { createOrder(shop: string): Promise<{ name: string }> };
   shop: string;
 }
 
-async function openSendPage({ openAs, simulator, shop }: Opening, options = {}) {
+async function openSendPage({ openAs, simulator, shop }: Opening, options: BrowserContextOptions = {}) {
   const list = await openAs(anna);
   const { name } = await simulator.createOrder(shop);
   await expect(row(list.app, name)).toBeVisible();
@@ -127,3 +128,37 @@ test("without JavaScript a document is mailed, linked, and its link revoked", as
   await app.getByRole("button", { name: "Revoke this link" }).click();
   await expect(links(app)).toContainText("Revoked");
 });
+
+const violationsOf = async (page: Page, part: string[] = ["html"]) => {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+};
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on sending and on the public page, ${colorScheme}, nor do they scroll sideways`, async ({
+    openAs,
+    simulator,
+    shop,
+    browser,
+  }) => {
+    const { app, page } = await openSendPage({ openAs, simulator, shop }, { colorScheme });
+    await button(app, "Send").click();
+    await expect(mails(app)).toContainText("Taken by the mail server");
+    await button(app, "Create link").click();
+    const address = await app.getByLabel("New link").inputValue();
+    expect(await violationsOf(page, ["#app-frame", "html"])).toEqual([]);
+
+    const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 800 } });
+    const visitor = await context.newPage();
+    for (const [shown, heading] of [
+      [address, /^Invoice /],
+      [`${stackAddress.appUrl}/d/wrong`, "Nothing here"],
+    ] as const) {
+      await visitor.goto(shown);
+      await expect(visitor.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      expect(await violationsOf(visitor)).toEqual([]);
+      expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    }
+    await context.close();
+  });
+}
