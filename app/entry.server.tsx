@@ -20,6 +20,7 @@ export function startUp() {
     port: env.PORT,
     host: env.HOST,
     drainMs: env.DRAIN_SECONDS * 1_000,
+    trustedProxies: env.TRUSTED_PROXIES,
     observeRequest,
     announceStop,
     shutDown: close,
@@ -79,7 +80,8 @@ export function handleDataRequest(response: Response): Response {
 export function handleError(error: unknown, { request }: { request: Request }): void {
   // A 404 and the like are answers, not failures.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  const { pathname } = new URL(request.url);
+  // The address of a public link is its secret.
+  const pathname = new URL(request.url).pathname.replace(/^\/d\/[^/]+/, "/d/…");
   if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
   else log.error({ error, pathname }, "a request failed");
 }

@@ -16,6 +16,8 @@ import { routePatterns } from "./route-patterns.ts";
 interface Entry {
   port: number;
   host: string;
+  /** Proxies in front of us whose word on the visitor's address counts. */
+  trustedProxies: number;
   /** How long to go on answering after a proxy could have noticed that this process is not ready any more. */
   drainMs: number;
   /** Follows a request: log lines, metrics, trace. */
@@ -40,10 +42,12 @@ const loadBuild = devServer
   : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
 
 const build = await loadBuild();
-const { port, host, drainMs, observeRequest, announceStop, shutDown } = build.entry.module.startUp();
+const { port, host, drainMs, trustedProxies, observeRequest, announceStop, shutDown } =
+  build.entry.module.startUp();
 const routeOf = routePatterns(build.routes);
 const app = express();
 app.disable("x-powered-by");
+app.set("trust proxy", trustedProxies);
 if (devServer) {
   app.use(devServer.middlewares);
 } else {
@@ -89,7 +93,7 @@ function refuseLargeForm(request: express.Request, response: express.Response, n
   else next();
 }
 
-function createLoadContext(_request: express.Request, response: express.Response): AppLoadContext {
+function createLoadContext(request: express.Request, response: express.Response): AppLoadContext {
   const closed = new AbortController();
   response.once("close", () => closed.abort());
   const drained = async () => {
@@ -102,7 +106,13 @@ function createLoadContext(_request: express.Request, response: express.Response
       response.once("drain", done).once("close", done);
     });
   };
-  return { cspNonce: randomBytes(16).toString("base64"), closed: closed.signal, drained, shopDomain: null };
+  return {
+    cspNonce: randomBytes(16).toString("base64"),
+    closed: closed.signal,
+    drained,
+    clientAddress: request.ip ?? "",
+    shopDomain: null,
+  };
 }
 
 async function stop(): Promise<void> {
