@@ -43,7 +43,9 @@ const screens = [
   "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/settings",
   "/app/settings/shipping",
+  "/app/settings/invoices",
   "/app/exports",
 ];
 
