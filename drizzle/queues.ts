@@ -18,6 +18,8 @@ export const queues = {
   "schedule-reconciliation": { expireInSeconds: 60, notify: false },
   "export-list": { policy: "stately", expireInSeconds: 3_600, notify: true },
   "delete-expired-exports": { expireInSeconds: 600, notify: false },
+  "render-document": { expireInSeconds: 300, notify: true },
+  "mark-overdue": { expireInSeconds: 600, notify: false },
 } as const;
 
 export type QueueName = keyof typeof queues;

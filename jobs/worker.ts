@@ -12,9 +12,11 @@ import { deleteExpiredExportsJob } from "./delete-expired-exports.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
 import { exportListJob } from "./export-list.ts";
 import { foldOrderFiguresJob } from "./fold-order-figures.ts";
+import { markOverdueJob } from "./mark-overdue.ts";
 import { processOrder } from "./process-order.ts";
 import { rebuildDeskJob } from "./rebuild-desk.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
+import { renderDocumentJob } from "./render-document.ts";
 import { runBulkActionJob } from "./run-bulk-action.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
 
@@ -33,6 +35,8 @@ const jobs: Job[] = [
   exportListJob,
   deleteExpiredExportsJob,
   runBulkActionJob,
+  renderDocumentJob,
+  markOverdueJob,
 ];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
@@ -62,6 +66,7 @@ for (const job of jobs) await register(job);
 await queue.boss.schedule("schedule-reconciliation", "*/10 * * * *", {});
 await queue.boss.schedule("fold-order-figures", "* * * * *", {});
 await queue.boss.schedule("delete-expired-exports", "17 * * * *", {});
+await queue.boss.schedule("mark-overdue", "3 * * * *", {});
 const sweep = setInterval(() => void sweepOpenEvents(), sweepMs);
 await sweepOpenEvents();
 log.info({ concurrency }, "the worker is ready");

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import type { Db } from "../db.server.ts";
-import { todayIn } from "../search/today-in.ts";
 import type { Actor, Shop } from "../shops/shop.ts";
-import { findRepeatedNumbers } from "./number-series.server.ts";
-import { saveLogo } from "./save-logo.server.ts";
+import { changeLogo } from "./change-logo.server.ts";
 import { saveInvoiceSettings } from "./save-settings.server.ts";
-import { type InvoiceSettings, invoiceSettingsSchema, type SettingsPart } from "./settings.ts";
+import { invoiceSettingsSchema, type SettingsPart } from "./settings.ts";
 import { noSettingsAnswer, type SettingsAnswer } from "./settings-answer.ts";
 import { parseTypedSettings } from "./settings-parse.ts";
 import { findSavedSettings } from "./settings-screen.server.ts";
-import { readTypedSettings, toTypedSettings } from "./settings-typed.ts";
+import { readTypedSettings, type TypedSettings, toTypedSettings } from "./settings-typed.ts";
 
 const partNames = Object.keys(invoiceSettingsSchema.shape) as [SettingsPart, ...SettingsPart[]];
 
@@ -41,37 +39,53 @@ export async function answerSettingsForm(
       status: 422,
       answer: { ...noSettingsAnswer, refused: "That is no action of this page. Reload it." },
     };
-  const { part, intent, version: openedAt, theirVersion, opened } = form.data;
-  const { settings, version: storedVersion } = await findSavedSettings(db, shop.id);
-  const stored = toTypedSettings(part, settings, shop.timeZone);
-  const typed = readTypedSettings(fields, stored);
+  const { part, intent, version: openedAt, theirVersion } = form.data;
+  const { settings } = await findSavedSettings(db, shop.id);
+  const like = toTypedSettings(part, settings, shop.timeZone);
+  const typed = readTypedSettings(fields, like);
   const answer = (status: AnsweredForm["status"], said: Partial<SettingsAnswer>): AnsweredForm => ({
     status,
     answer: { ...noSettingsAnswer, part, typed, openedVersion: openedAt, ...said },
   });
   if (intent === "preview") return answer(200, { done: "preview" });
 
-  const { value, errors } = parseTypedSettings(part, typed, shop.timeZone);
-  if (!value) return answer(422, { errors });
-  const repeated = part === "numbering" ? await findRepeats(db, shop, value) : {};
-  if (Object.keys(repeated).length > 0) return answer(422, { errors: repeated });
-  // A save of another card has raised the version, but not touched what this one was opened with.
-  const baseVersion = opened === JSON.stringify(stored) ? storedVersion : openedAt;
-  const openedVersion = intent === "overwrite" ? (theirVersion ?? openedAt) : baseVersion;
-  // No field of the card says the logo.
-  const whole = part === "seller" ? { ...value, logoSha256: settings.seller.logoSha256 } : value;
-  const result = await saveInvoiceSettings(db, { shopId: shop.id, part, value: whole, openedVersion, actor });
-  if (result.outcome === "conflict") return answer(409, { conflict: true });
-  return answer(200, { done: result.outcome, typed: null, openedVersion: result.version });
+  // No field of the seller's card says the logo.
+  const { logoSha256 } = settings.seller;
+  const parse = (card: TypedSettings) => {
+    const { value, errors } = parseTypedSettings(part, card, shop.timeZone);
+    return { parts: value && { [part]: part === "seller" ? { ...value, logoSha256 } : value }, errors };
+  };
+  const { parts, errors } = parse(typed);
+  if (!parts) return answer(422, { errors });
+  const isOverwrite = intent === "overwrite";
+  const opened = readOpened(form.data.opened);
+  const result = await saveInvoiceSettings(db, {
+    shopId: shop.id,
+    openedVersion: isOverwrite ? (theirVersion ?? openedAt) : openedAt,
+    parts,
+    actor,
+    opened: (!isOverwrite && opened && parse(opened).parts) || {},
+  });
+  switch (result.outcome) {
+    case "saved":
+    case "unchanged":
+      return answer(200, { done: result.outcome, typed: null, openedVersion: result.version });
+    case "conflict":
+      return answer(409, { conflict: true });
+    case "refused":
+      return answer(422, { refused: result.reason });
+  }
 }
 
-const findRepeats = (db: Db, shop: Shop, numbering: object) =>
-  findRepeatedNumbers(
-    db,
-    shop.id,
-    invoiceSettingsSchema.shape.numbering.parse(numbering) satisfies InvoiceSettings["numbering"],
-    Number(todayIn(shop.timeZone).slice(0, 4)),
-  );
+/** What a card was opened with, as its page tells it; null when it does not. */
+function readOpened(text: string | undefined): TypedSettings | null {
+  try {
+    return z.record(z.string()).parse(JSON.parse(text ?? ""));
+  } catch {
+    // A page that says nothing sound says nothing; the version alone then decides.
+    return null;
+  }
+}
 
 async function answerLogo(
   db: Db,
@@ -86,7 +100,7 @@ async function answerLogo(
   if (!isRemoval && !(file instanceof File))
     return said(422, { errors: { file: "Choose a picture first." } });
   const bytes = file instanceof File && !isRemoval ? new Uint8Array(await file.arrayBuffer()) : null;
-  const result = await saveLogo(db, { shopId: shop.id, bytes, actor });
+  const result = await changeLogo(db, { shopId: shop.id, bytes, actor });
   if (result.outcome === "refused") return said(422, { errors: { file: result.reason } });
   return said(200, { done: "saved" });
 }

@@ -1,8 +1,9 @@
+import type { RunningNumbers } from "./running-series.ts";
 import { AutomationSettings } from "./settings-automation.tsx";
 import type { CardProps } from "./settings-card.tsx";
 import { LogoSettings } from "./settings-logo.tsx";
 import { MailSettings } from "./settings-mail.tsx";
-import { NumberingSettings, type RunningNumbers } from "./settings-numbering.tsx";
+import { NumberingSettings } from "./settings-numbering.tsx";
 import { SellerSettings } from "./settings-seller.tsx";
 import { TaxSettings } from "./settings-taxes.tsx";
 import { TemplateSettings } from "./settings-template.tsx";

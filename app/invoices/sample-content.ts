@@ -1,4 +1,4 @@
-import type { DocumentContent } from "../documents/document.ts";
+import type { DocumentContent, DocumentLine } from "../documents/document.ts";
 import { currencyExponent } from "../money.ts";
 import type { InvoiceSettings } from "./settings.ts";
 
@@ -11,6 +11,7 @@ export function sampleContent(settings: InvoiceSettings, currency: string, today
   const { name, color, language, termsDays, notes } = settings.template;
   const unit = 10n ** BigInt(currencyExponent(currency));
   const minor = (units: bigint) => (units * unit).toString();
+  const taxOf = (gross: bigint) => ((gross * unit) / 6n).toString();
   const totals = { netMinor: minor(100n), taxMinor: minor(20n), grossMinor: minor(120n) };
   const tax = { baseMinor: totals.netMinor, taxMinor: totals.taxMinor };
   const line = (
@@ -28,6 +29,7 @@ export function sampleContent(settings: InvoiceSettings, currency: string, today
     discountMinor: "0",
     amountMinor: minor(price * BigInt(quantity)),
     taxKeys: ["standard"],
+    taxShares: [{ taxMinor: taxOf(price * BigInt(quantity)), shopTaxMinor: taxOf(price * BigInt(quantity)) }],
     shopAmountMinor: minor(price * BigInt(quantity)),
   });
   return {
@@ -53,8 +55,8 @@ export function sampleContent(settings: InvoiceSettings, currency: string, today
     termsDays,
     lines: [
       line("item:1", "Teapot", 1, 72n),
-      line("item:2", "Mug", 3, 13n),
-      line("shipping", "Shipping", 1, 9n),
+      line("item:2", "Mug", 3, 12n),
+      line("shipping", "Shipping", 1, 12n),
     ],
     taxes: [
       {

@@ -1,67 +1,50 @@
 import { createHash } from "node:crypto";
 import { type Db, withShop } from "../db.server.ts";
-import type { Actor, ShopId } from "../shops/shop.ts";
-import { checkLogo } from "./check-logo.ts";
-import { readInvoiceSettings } from "./read-settings.server.ts";
-import { saveInvoiceSettings } from "./save-settings.server.ts";
+import type { ShopId } from "../shops/shop.ts";
 
-export type SaveLogoOutcome = { outcome: "saved" } | { outcome: "refused"; reason: string };
+/** Enough for print at the size a logo has on a page. */
+export const maxLogoBytes = 512 * 1024;
 
-/**
- * Makes a picture the shop's logo, or takes it off with null. Pictures stay under their hash, because issued
- * documents show them.
- */
-export async function saveLogo(
-  db: Db,
-  { shopId, bytes, actor }: { shopId: ShopId; bytes: Uint8Array | null; actor: Actor },
-): Promise<SaveLogoOutcome> {
-  let logoSha256: string | null = null;
-  if (bytes) {
-    const checked = checkLogo(bytes);
-    if (checked.outcome === "refused") return checked;
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    logoSha256 = sha256;
-    await withShop(
-      db,
-      shopId,
-      (tx) => tx.sql`
-        insert into invoice_logos (shop_id, sha256, media_type, bytes)
-        values (${shopId}, ${sha256}, ${checked.mediaType}, ${Buffer.from(bytes)})
-        on conflict (shop_id, sha256) do nothing`,
-    );
-  }
-  // Nobody types a logo, so there is nothing to lose: the last one wins, whatever else was saved meanwhile.
-  for (;;) {
-    const { version, seller } = await withShop(db, shopId, (tx) => readInvoiceSettings(tx, shopId));
-    const saved = await saveInvoiceSettings(db, {
-      shopId,
-      part: "seller",
-      value: { ...seller, logoSha256 },
-      openedVersion: version,
-      actor,
-    });
-    if (saved.outcome !== "conflict") return { outcome: "saved" };
-  }
+export interface Logo {
+  mediaType: "image/png" | "image/jpeg";
+  bytes: Uint8Array;
 }
 
-/** A logo's bytes and media type; null when the shop has no such picture. */
-export function findLogo(
-  db: Db,
-  shopId: ShopId,
-  sha256: string,
-): Promise<{ bytes: Uint8Array; mediaType: string } | null> {
+export type SaveLogoOutcome = { outcome: "saved"; sha256: string } | { outcome: "refused"; reason: string };
+
+/**
+ * Keeps a picture for the shop's documents under the hash of its bytes; the seller's settings then name the hash. The
+ * bytes decide what it is, not what the browser calls it.
+ */
+export async function saveLogo(db: Db, shopId: ShopId, bytes: Uint8Array): Promise<SaveLogoOutcome> {
+  if (bytes.byteLength > maxLogoBytes)
+    return { outcome: "refused", reason: "The logo is larger than 512 KB. Make it smaller." };
+  const mediaType = readMediaType(bytes);
+  if (!mediaType) return { outcome: "refused", reason: "The logo is neither a PNG nor a JPEG picture." };
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await withShop(
+    db,
+    shopId,
+    (tx) => tx.sql`
+      insert into invoice_logos (shop_id, sha256, media_type, bytes)
+      values (${shopId}, ${sha256}, ${mediaType}, ${Buffer.from(bytes)}) on conflict do nothing`,
+  );
+  return { outcome: "saved", sha256 };
+}
+
+/** @returns null for a logo that this shop does not have */
+export function findLogo(db: Db, shopId: ShopId, sha256: string): Promise<Logo | null> {
   return withShop(db, shopId, async (tx) => {
-    const [row] = await tx.sql<{ bytes: Buffer; media_type: string }[]>`
-      select bytes, media_type from invoice_logos where shop_id = ${shopId} and sha256 = ${sha256}`;
-    return row ? { bytes: row.bytes, mediaType: row.media_type } : null;
+    const [row] = await tx.sql<Logo[]>`
+      select media_type as "mediaType", bytes from invoice_logos where shop_id = ${shopId} and sha256 = ${sha256}`;
+    return row ?? null;
   });
 }
 
-/** The logo that documents are issued with from now on. */
-export async function findCurrentLogo(
-  db: Db,
-  shopId: ShopId,
-): Promise<{ bytes: Uint8Array; mediaType: string } | null> {
-  const { seller } = await withShop(db, shopId, (tx) => readInvoiceSettings(tx, shopId));
-  return seller.logoSha256 ? findLogo(db, shopId, seller.logoSha256) : null;
-}
+const signatures: [Logo["mediaType"], number[]][] = [
+  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ["image/jpeg", [0xff, 0xd8, 0xff]],
+];
+
+const readMediaType = (bytes: Uint8Array) =>
+  signatures.find(([, signature]) => signature.every((byte, place) => bytes[place] === byte))?.[0] ?? null;

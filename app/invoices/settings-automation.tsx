@@ -24,7 +24,7 @@ export function AutomationSettings(props: CardProps) {
             <TextField
               {...field("since")}
               type="date"
-              hint="Older orders are left to you: what was invoiced elsewhere must not be invoiced twice. Blank: all."
+              hint="Older orders are left to you: what was invoiced elsewhere must not be invoiced twice. Blank: from the moment it is switched on."
             />
             <TextField
               {...field("excludeTags")}

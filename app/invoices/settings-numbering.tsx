@@ -1,11 +1,10 @@
 import { TextField } from "../ui/field.tsx";
 import { TickField } from "../ui/tick-field.tsx";
-import { findPatternError, formatNumber, nextSequence, type RunningSeries } from "./number-pattern.ts";
+import { findPatternProblem, formatNumber } from "./numbering-rules.ts";
+import { nextSequence, type RunningNumbers, type RunningSeries } from "./running-series.ts";
 import { type CardFields, type CardProps, SettingsCard } from "./settings-card.tsx";
 import { settingsLabels } from "./settings-labels.ts";
 import { numberedKinds } from "./settings-typed.ts";
-
-export type RunningNumbers = Record<(typeof numberedKinds)[number], RunningSeries[]>;
 
 interface NumberingProps extends CardProps {
   /** The series that have begun. */
@@ -98,6 +97,6 @@ function previewNumber(
     yearly: read("yearly") === "on",
     start: Number(read("start")),
   };
-  if (findPatternError(pattern)) return null;
+  if (findPatternProblem(pattern)) return null;
   return formatNumber(pattern, year, nextSequence(pattern, series, year));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { normaliseText } from "../normalise-text.ts";
 import { compactCode, findBicError, findIbanError } from "./bank-numbers.ts";
 import { dayStart } from "./day-start.ts";
-import { findPatternError } from "./number-pattern.ts";
+import { findPatternProblem } from "./numbering-rules.ts";
 import { type InvoiceSettings, invoiceSettingsSchema, type SettingsPart } from "./settings.ts";
 import { maxTaxIds, numberedKinds, type SettingsErrors, type TypedSettings } from "./settings-typed.ts";
 import { findVatIdError } from "./vat-id.ts";
@@ -178,7 +178,7 @@ function findErrors(part: SettingsPart, typed: TypedSettings): SettingsErrors {
         yearly: typed[`${kind}.yearly`] === "on",
         start: 1,
       };
-      note(`${kind}.prefix`, findPatternError(pattern));
+      note(`${kind}.prefix`, findPatternProblem(pattern));
     }
     if (typed["invoice.prefix"]?.trim() === typed["credit_note.prefix"]?.trim())
       note(

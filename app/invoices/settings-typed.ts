@@ -1,6 +1,6 @@
 import { todayIn } from "../search/today-in.ts";
 import { groupIban } from "./bank-numbers.ts";
-import type { NumberPattern } from "./number-pattern.ts";
+import type { NumberPattern } from "./numbering-rules.ts";
 import type { InvoiceSettings, SettingsPart } from "./settings.ts";
 
 /** A card of the settings as typed: text by the name of its field, "on" for a ticked box, blank for nothing. */

@@ -26,6 +26,8 @@ export interface AppliedEvents {
   verdicts: EventVerdict[];
   /** Orders that a merchant now sees differently, with their new versions. */
   changed: { id: string; version: number }[];
+  /** Orders that were written, also those that look the same, and the event that says how they are now. */
+  written: { id: string; key: number }[];
 }
 
 /**
@@ -71,7 +73,10 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
     const last = versions.at(-1);
     return last ? [{ id, version: last.version }] : [];
   });
-  return { verdicts, changed };
+  const written = touched.flatMap(({ id, state, lastKey }) =>
+    state && lastKey !== null ? [{ id, key: lastKey }] : [],
+  );
+  return { verdicts, changed, written };
 }
 
 const orderIdOf = (event: OrderEvent) =>
@@ -101,6 +106,7 @@ function startFold(shopifyOrderId: string, stored: StoredOrder | null, deleted: 
     customerId: stored?.customerId ?? null,
     webhookEventId: stored?.webhookEventId ?? null,
     versions: [],
+    lastKey: null,
     deleted: deleted || (stored?.deleted ?? false),
     touched: false,
   };
@@ -112,7 +118,7 @@ function foldEvent(
   { customer, erased }: { customer: KnownCustomer | undefined; erased: boolean },
 ): Omit<EventVerdict, "key" | "erased"> {
   if (fold.deleted) return { status: "ignored", reason: "The order was deleted at Shopify." };
-  if (event.kind === "deletion") return foldDeletion(fold, event.webhookEventId);
+  if (event.kind === "deletion") return foldDeletion(fold, event);
 
   const order = erased ? withoutPersonalData(event.order) : event.order;
   const merged = mergePayload(fold.state, order, event.arrival);
@@ -126,13 +132,17 @@ function foldEvent(
     // Never unlinked: an order whose customer Shopify has removed is still theirs when they ask to be erased.
     customerId: customer?.id ?? fold.customerId,
     webhookEventId: event.webhookEventId,
+    lastKey: event.key,
     touched: true,
   });
   return { status: "applied", reason: null };
 }
 
-function foldDeletion(fold: OrderFold, webhookEventId: number | null): Omit<EventVerdict, "key" | "erased"> {
-  Object.assign(fold, { deleted: true, touched: true });
+function foldDeletion(
+  fold: OrderFold,
+  { key, webhookEventId }: Pick<OrderEvent, "key" | "webhookEventId">,
+): Omit<EventVerdict, "key" | "erased"> {
+  Object.assign(fold, { deleted: true, touched: true, lastKey: key });
   if (fold.state) {
     const version = fold.state.version + 1;
     fold.state = { ...fold.state, version };

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { refuseFile, sendBytes } from "../exports/send-file.server.ts";
-import { verifyShopLink } from "../invoices/document-link.server.ts";
-import { findCurrentLogo } from "../invoices/save-logo.server.ts";
+import { findCurrentLogo } from "../invoices/change-logo.server.ts";
+import { verifyShopLink } from "../invoices/file-link.server.ts";
 import { webProcess } from "../web-process.server.ts";
 
 /** The shop's logo. A picture is asked for without a session: the link's own token says whose. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { refuseFile, sendBytes } from "../exports/send-file.server.ts";
-import { verifyShopLink } from "../invoices/document-link.server.ts";
+import { verifyShopLink } from "../invoices/file-link.server.ts";
 import { previewTemplate } from "../invoices/preview-document.server.ts";
 import { webProcess } from "../web-process.server.ts";
 

@@ -97,6 +97,7 @@ CREATE TABLE "invoice_drafts" (
 	"bill_hash" text NOT NULL,
 	"trigger" text NOT NULL,
 	"held_reason" text,
+	"dismissed_at" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_by" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -167,6 +168,7 @@ ALTER TABLE "order_bills" ADD CONSTRAINT "order_bills_shop_id_order_id_orders_sh
 CREATE INDEX "document_events_order" ON "document_events" USING btree ("order_id","shop_id","id");--> statement-breakpoint
 CREATE INDEX "document_events_document" ON "document_events" USING btree ("document_id","shop_id","id");--> statement-breakpoint
 CREATE INDEX "document_payments_document" ON "document_payments" USING btree ("document_id","shop_id");--> statement-breakpoint
+CREATE INDEX "document_states_open" ON "document_states" USING btree ("shop_id","document_id") WHERE state in ('issued', 'partly_paid');--> statement-breakpoint
 CREATE INDEX "documents_order" ON "documents" USING btree ("order_id","shop_id");--> statement-breakpoint
 CREATE INDEX "documents_issued" ON "documents" USING btree ("shop_id","issued_at","id");--> statement-breakpoint
 -- Numbers and hashes --------------------------------------------------------------------------------------------

@@ -1,0 +1,104 @@
+import type { Tx } from "../db.server.ts";
+import type { Queue } from "../queue.server.ts";
+import type { Actor, ShopId } from "../shops/shop.ts";
+import { whyExcluded } from "./automation.ts";
+import { composeOrder, toNewDocuments } from "./compose-order.ts";
+import type { IssuedNow } from "./document-row.ts";
+import { dropDrafts, type Hold, holdOrders } from "./hold-orders.server.ts";
+import { insertDocuments, type NewDocument } from "./insert-documents.server.ts";
+import { type OrderToBill, readBillingTerms, readOrdersToBill } from "./orders-to-bill.server.ts";
+import { updatePayments } from "./update-payments.server.ts";
+
+/** What became of one order. */
+export type IssueOutcome =
+  | { orderId: string; outcome: "issued"; documents: IssuedNow[] }
+  /** It has its invoice and nothing has changed since. */
+  | { orderId: string; outcome: "nothing_to_invoice" }
+  | { orderId: string; outcome: "held"; reason: string }
+  /** A test order, or one that the shop's rules leave out. */
+  | { orderId: string; outcome: "excluded"; reason: string }
+  | { orderId: string; outcome: "not_found" };
+
+interface IssueInvoices {
+  shopId: ShopId;
+  orderIds: string[];
+  /** In bulk the shop's excluded tags and gateways are left out; a person who issues one invoice means that one. */
+  trigger: "by_hand" | "bulk";
+  actor: Actor;
+}
+
+/**
+ * Issues what the orders' documents lack: an invoice for an order that has none, else the credit note or the further
+ * invoice that brings them to what the order is now. Locks the orders. Late in the transaction, before countChange.
+ * @returns an outcome per order, in the order given
+ */
+export async function issueInvoices(
+  tx: Tx,
+  queue: Queue,
+  { shopId, orderIds, trigger, actor }: IssueInvoices,
+): Promise<IssueOutcome[]> {
+  const orders = await readOrdersToBill(tx, shopId, orderIds, { lock: true });
+  const terms = await readBillingTerms(tx, shopId);
+  const outcomes = new Map<string, IssueOutcome>();
+  const documents: NewDocument[] = [];
+  const holds: Hold[] = [];
+  for (const orderId of new Set(orderIds)) {
+    const order = orders.get(orderId);
+    if (!order || (order.deleted && order.documents.length === 0)) {
+      outcomes.set(orderId, { orderId, outcome: "not_found" });
+      continue;
+    }
+    const reason = excludedReason(order, terms.settings.automation, trigger);
+    if (reason) {
+      outcomes.set(orderId, { orderId, outcome: "excluded", reason });
+      continue;
+    }
+    // What corrects earlier documents follows from the order, whoever asked for it.
+    const corrects = order.documents.length > 0;
+    const composed = composeOrder(order, terms, corrects ? "change" : "by_hand");
+    switch (composed.outcome) {
+      case "nothing":
+        outcomes.set(orderId, { orderId, outcome: "nothing_to_invoice" });
+        break;
+      case "held":
+        outcomes.set(orderId, { orderId, outcome: "held", reason: composed.reason });
+        holds.push(toHold(order, composed.reason, trigger));
+        break;
+      case "documents":
+        documents.push(...toNewDocuments(order, composed.contents, corrects ? "change" : trigger, actor));
+        outcomes.set(orderId, { orderId, outcome: "issued", documents: [] });
+    }
+  }
+  await holdOrders(tx, shopId, holds, actor);
+  const settled = [...outcomes.values()].filter(({ outcome }) =>
+    ["issued", "nothing_to_invoice"].includes(outcome),
+  );
+  await dropDrafts(
+    tx,
+    shopId,
+    settled.map(({ orderId }) => orderId),
+  );
+  const issued = await insertDocuments(tx, queue, shopId, documents);
+  const silent = issued.map(({ id }) => id);
+  const issuedOrders = [...new Set(documents.map(({ orderId }) => orderId))];
+  if (issuedOrders.length > 0) await updatePayments(tx, shopId, { orderIds: issuedOrders, actor, silent });
+  for (const document of issued) {
+    const outcome = outcomes.get(document.orderId);
+    if (outcome?.outcome === "issued") outcome.documents.push(document);
+  }
+  return orderIds.flatMap((orderId) => outcomes.get(orderId) ?? []);
+}
+
+function excludedReason(
+  order: OrderToBill,
+  automation: Parameters<typeof whyExcluded>[1],
+  trigger: IssueInvoices["trigger"],
+): string | null {
+  const excludes = trigger === "bulk" ? automation : { excludeTags: [], excludeGateways: [] };
+  return whyExcluded({ ...order, gateways: order.bill?.gateways ?? [] }, excludes);
+}
+
+function toHold({ id, documents, billHash }: OrderToBill, reason: string, trigger: string): Hold {
+  const kind = documents.length > 0 ? "credit_note" : "invoice";
+  return { orderId: id, kind, reason, trigger, billHash: billHash ?? "" };
+}
