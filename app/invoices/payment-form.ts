@@ -43,7 +43,8 @@ export function parseTypedPayment(
   const amountMinor = parseAmount(typed.amount, currency);
   if (amountMinor === null) errors.amount = describeAmountError(currency);
   const paidOn = typed.paidOn.trim();
-  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(paidOn) || !isDay(paidOn)) errors.paidOn = "Write a day like 2026-11-25.";
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(paidOn) || !isDay(paidOn))
+    errors.paidOn = "Write a day like 2026-11-25.";
   const note = normaliseText(typed.note);
   if (note && note.length > 300) errors.note = "A note has at most 300 characters.";
   if (amountMinor === null || Object.keys(errors).length > 0) return { payment: null, errors };

@@ -1,5 +1,4 @@
 import { useNavigation } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { formatDay } from "../dashboard/calendar-days.ts";
 import { formatDecimal, formatMoney } from "../money.ts";
 import { AppForm } from "../ui/app-form.tsx";
@@ -90,23 +89,17 @@ interface PaymentFormProps {
 }
 
 function PaymentForm({ left, currency, answer, today }: PaymentFormProps) {
-  const form = useRef<HTMLFormElement>(null);
   const typed = answer?.payment ?? { amount: formatDecimal(left, currency), paidOn: today, note: "" };
   const errors = answer?.errors ?? {};
   const busy = useNavigation().formData?.get("intent") === "record_payment";
-  // The fields are the browser's own: after a payment they begin again with what is left.
   const amountLeft = String(left);
-  const shown = useRef(amountLeft);
-  useEffect(() => {
-    if (shown.current !== amountLeft) form.current?.reset();
-    shown.current = amountLeft;
-  }, [amountLeft]);
   return (
     <details className="mt-3 border-t border-line pt-3" open={answer?.payment ? true : undefined}>
       <summary className="min-h-6 font-medium text-link">Record a payment</summary>
-      <AppForm ref={form} preventScrollReset className="mt-3 grid gap-3">
+      <AppForm preventScrollReset className="mt-3 grid gap-3">
         <div className="grid grid-cols-2 items-start gap-3">
           <TextField
+            // The fields are the browser's own: after a payment it begins again with what is left.
             key={amountLeft}
             label={`Amount (${currency})`}
             name="amount"
@@ -115,9 +108,23 @@ function PaymentForm({ left, currency, answer, today }: PaymentFormProps) {
             defaultValue={typed.amount}
             error={errors.amount}
           />
-          <TextField label="Paid on" name="paidOn" type="date" required defaultValue={typed.paidOn} error={errors.paidOn} />
+          <TextField
+            label="Paid on"
+            name="paidOn"
+            type="date"
+            required
+            defaultValue={typed.paidOn}
+            error={errors.paidOn}
+          />
         </div>
-        <TextField label="Note" name="note" maxLength={300} defaultValue={typed.note} error={errors.note} />
+        <TextField
+          key={amountLeft}
+          label="Note"
+          name="note"
+          maxLength={300}
+          defaultValue={typed.note}
+          error={errors.note}
+        />
         <div>
           <Button type="submit" name="intent" value="record_payment" busy={busy}>
             Record payment

@@ -5,8 +5,8 @@ import { signDownload } from "../exports/download-token.server.ts";
 import { answerDocumentForm } from "../invoices/answer-document-form.server.ts";
 import type { DocumentAnswer } from "../invoices/document-answer.ts";
 import { listDocumentEvents } from "../invoices/document-events.server.ts";
-import { DocumentScreen } from "../invoices/document-screen.tsx";
 import { proveDocument } from "../invoices/document-proof.server.ts";
+import { DocumentScreen } from "../invoices/document-screen.tsx";
 import { findDocument } from "../invoices/documents.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { readForm } from "../read-form.server.ts";
@@ -45,7 +45,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!documentId.success) throw notFound();
   const fields = await readForm(request);
   const { db } = webProcess();
-  const { status, answer } = await answerDocumentForm(db, { shopId, documentId: documentId.data, actor, fields });
+  const { status, answer } = await answerDocumentForm(db, {
+    shopId,
+    documentId: documentId.data,
+    actor,
+    fields,
+  });
   if (status === 404) throw notFound();
   return json<DocumentAnswer>(answer, { status });
 }

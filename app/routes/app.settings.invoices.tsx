@@ -4,7 +4,7 @@ import { signDownload } from "../exports/download-token.server.ts";
 import { answerSettingsForm } from "../invoices/answer-settings-form.server.ts";
 import { InvoiceSettingsCards } from "../invoices/invoice-settings.tsx";
 import { listRunningSeries } from "../invoices/number-series.server.ts";
-import { findPreviewOrder } from "../invoices/preview-order.server.ts";
+import { findPreview } from "../invoices/preview-order.server.ts";
 import type { SettingsAnswer } from "../invoices/settings-answer.ts";
 import { findSavedSettings } from "../invoices/settings-screen.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -21,10 +21,10 @@ import { webProcess } from "../web-process.server.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop, shopId } = await requireShop({ request, context });
   const { db, encryptionKey } = webProcess();
-  const [saved, series, previewOrder, token] = await Promise.all([
+  const [saved, series, preview, token] = await Promise.all([
     findSavedSettings(db, shopId),
     listRunningSeries(db, shopId),
-    findPreviewOrder(db, shopId),
+    findPreview(db, shopId),
     signDownload(encryptionKey, { shopId, fileId: shopId }),
   ]);
   const { logoSha256 } = saved.settings.seller;
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     series,
     year: Number(todayIn(shop.timeZone).slice(0, 4)),
     previewHref: `/app/settings/invoices/preview?for=${shopId}&token=${token}`,
-    previewOf: previewOrder?.name ?? null,
+    previewOf: preview?.orderName ?? null,
     logoHref: logoSha256 && `/app/settings/invoices/logo?for=${shopId}&token=${token}`,
   });
 }

@@ -50,7 +50,13 @@ export const shortcuts = [
   },
   { scope: "order", id: "edit", keys: "e", label: "Edit the order", group: "On an order's page" },
   { scope: "document", id: "print", keys: "p", label: "Print the document", group: "On an invoice's page" },
-  { scope: "document", id: "download", keys: "d", label: "Download the document", group: "On an invoice's page" },
+  {
+    scope: "document",
+    id: "download",
+    keys: "d",
+    label: "Download the document",
+    group: "On an invoice's page",
+  },
   { scope: "form", id: "save", keys: "Mod+Enter", label: "Save", group: "In the edit form" },
 ] as const satisfies readonly Shortcut[];
 
