@@ -10,7 +10,12 @@ export const reconcileOrdersJob = defineJob(
   "reconcile-orders",
   async (context, { shopId }) => {
     await refreshShop(context, context.queue, shopId as ShopId);
-    const outcome = await reconcileOrders(context, shopId as ShopId, context.stopping, billFetched(context.queue));
+    const outcome = await reconcileOrders(
+      context,
+      shopId as ShopId,
+      context.stopping,
+      billFetched(context.queue),
+    );
     if (outcome === "unfinished") await requestReconciliation(context.db, context.queue, shopId as ShopId);
   },
   () => 3,

@@ -8,7 +8,9 @@ import { verifyDocuments } from "../app/invoices/verify-documents.server.ts";
 
 const url = process.env.DATABASE_URL;
 if (!url) {
-  process.stderr.write("The environment variable DATABASE_URL is missing; .env.example says what it is for.\n");
+  process.stderr.write(
+    "The environment variable DATABASE_URL is missing; .env.example says what it is for.\n",
+  );
   process.exit(1);
 }
 const db = createDb(url, { max: 1, name: "atomic-orders verify", statementTimeoutMs: 120_000 });

@@ -22,7 +22,8 @@ type Scope = { kind: "shop" } | { kind: "customer"; id: string; orderIds: string
 /**
  * Carries out a redaction request: names, addresses, e-mail, phone and notes leave the customers, the orders, the
  * timeline and the inbox's raw bodies; amounts and statuses stay. An order that a merchant now sees differently
- * gets a version like any other change, without the texts.
+ * gets a version like any other change, without the texts. Issued invoices and credit notes stay as they are, because
+ * the law has the merchant keep them; the request's outcome says how many.
  *
  * Safe to run again after a crash: it starts from the first order and finds nothing more to version.
  *
@@ -37,12 +38,13 @@ export async function erasePersonalData(db: Db, shopId: ShopId, requestId: strin
   });
   if (!request || request.completed_at) return;
   const scope = scopeOf(request);
-  const erased = { customers: await eraseCustomers(db, shopId, scope), orders: 0, deliveries: 0 };
+  const erased: Erased = { customers: await eraseCustomers(db, shopId, scope), orders: 0, deliveries: 0 };
   let cursor: string | null = firstId;
   while (cursor !== null) {
     const chunk = await eraseOrderChunk(db, shopId, scope, cursor);
     erased.orders += chunk.orders;
     erased.deliveries += chunk.deliveries;
+    if (chunk.documents > 0) erased.documentsKept = (erased.documentsKept ?? 0) + chunk.documents;
     cursor = chunk.next;
   }
   erased.deliveries +=
@@ -59,6 +61,14 @@ export async function erasePersonalData(db: Db, shopId: ShopId, requestId: strin
       update privacy_requests set completed_at = now(), outcome = ${JSON.stringify(erased)}::text::jsonb
       where shop_id = ${shopId} and id = ${requestId}`;
   });
+}
+
+/** What became of the rows, as the request's outcome keeps it. */
+interface Erased {
+  customers: number;
+  orders: number;
+  deliveries: number;
+  documentsKept?: number;
 }
 
 function scopeOf(request: RequestRow): Scope {
@@ -117,6 +127,8 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 interface OrderChunk {
   orders: number;
   deliveries: number;
+  /** Issued documents that name the person and are kept. */
+  documents: number;
   /** The last order's id; null after the last chunk. */
   next: string | null;
 }
@@ -125,10 +137,11 @@ async function eraseOrderChunk(db: Db, shopId: ShopId, scope: Scope, cursor: str
   const { chunk, changed, change } = await withShop(db, shopId, async (tx) => {
     const orders = await eraseOrders(tx, shopId, scope, cursor);
     const deliveries = orders.length > 0 ? await eraseTraces(tx, shopId, orders) : 0;
+    const documents = orders.length > 0 ? await eraseBilling(tx, shopId, orders) : 0;
     const changed = orders.flatMap(({ id, version, risen }) => (risen ? [{ id, version }] : []));
     const next = orders.length < chunkSize ? null : (orders.at(-1)?.id ?? null);
     return {
-      chunk: { orders: orders.length, deliveries, next },
+      chunk: { orders: orders.length, deliveries, documents, next },
       changed,
       change: changed.length > 0 ? await countChange(tx, shopId) : null,
     };
@@ -193,6 +206,31 @@ async function eraseTraces(tx: Tx, shopId: ShopId, orders: ErasedOrder[]): Promi
     where shop_id = ${shopId} and shopify_order_id = any(${orders.map((order) => order.shopify_order_id)}::bigint[])
       and status <> 'received' and erased_at is null`;
   return count;
+}
+
+/**
+ * Blanks what is kept of the given orders to bill them: attributes that name a company, remarks on refunds and
+ * payments, and prepared invoices that nobody has issued.
+ * @returns the number of issued documents, which stay
+ */
+async function eraseBilling(tx: Tx, shopId: ShopId, orders: ErasedOrder[]): Promise<number> {
+  const ids = orders.map(({ id }) => id);
+  await tx.sql`
+    update order_bills set bill_hash = 'erased', updated_at = now(),
+      bill = bill || '{"attributes": [], "company": null, "purchaseOrder": null}' || jsonb_build_object('refunds',
+        (select coalesce(jsonb_agg(refund || '{"note": null}' order by place), '[]')
+         from jsonb_array_elements(bill -> 'refunds') with ordinality as r (refund, place)))
+    where shop_id = ${shopId} and order_id = any(${ids}::uuid[]) and bill_hash <> 'erased'`;
+  await tx.sql`
+    delete from invoice_drafts where shop_id = ${shopId} and order_id = any(${ids}::uuid[]) and content is not null`;
+  await tx.sql`
+    update document_payments p set note = null from documents d
+    where d.shop_id = ${shopId} and d.order_id = any(${ids}::uuid[]) and p.shop_id = d.shop_id
+      and p.document_id = d.id and p.note is not null`;
+  const [row] = await tx.sql<{ documents: number }[]>`
+    select count(*)::int as documents from documents
+    where shop_id = ${shopId} and order_id = any(${ids}::uuid[])`;
+  return row?.documents ?? 0;
 }
 
 /**

@@ -8,14 +8,13 @@ import { dropDrafts, type Hold, holdOrders } from "./hold-orders.server.ts";
 import { insertDocuments, type NewDocument } from "./insert-documents.server.ts";
 import { hashBill } from "./map-bill.ts";
 import { readBillingTerms, readOrdersToBill } from "./orders-to-bill.server.ts";
+import { readBill, type ToldOrder } from "./read-bill.ts";
 import { automationSchema } from "./settings.ts";
 import { updatePayments } from "./update-payments.server.ts";
 
 /** An order that what Shopify told was just applied to. */
-export interface ChangedOrder {
+export interface ChangedOrder extends ToldOrder {
   id: string;
-  /** What it can be billed for now; a sentence instead when Shopify's figures could not be read; null when deleted. */
-  bill: Bill | string | null;
 }
 
 export interface Billed {
@@ -34,14 +33,18 @@ const automationActor: Actor = { kind: "job", id: null, name: "Automation" };
  *
  * The orders must be locked, as applyOrderEvents leaves them, so an order is never billed twice. Orders that have no
  * document and meet no trigger cost their share of one statement.
+ *
+ * @param taxes the shop's tax settings as stored, see {@link storedTaxSettings}
  */
 export async function billOrders(
   tx: Tx,
   queue: Queue,
   shopId: ShopId,
-  orders: ChangedOrder[],
+  changed: ChangedOrder[],
+  taxes: unknown,
 ): Promise<Billed> {
-  if (orders.length === 0) return { documents: [], changed: false };
+  if (changed.length === 0) return { documents: [], changed: false };
+  const orders = changed.map((order) => ({ id: order.id, bill: readBill(order, taxes) }));
   const rows = await writeBills(tx, shopId, orders);
   const causes = new Map(rows.flatMap((row) => causeOf(row)));
   const invoiced = rows.filter(({ hasDocuments }) => hasDocuments).map(({ id }) => id);
@@ -82,7 +85,15 @@ interface BillRow {
 /** The hash that stands for figures which could not be read. */
 const unreadable = "unreadable";
 
-async function writeBills(tx: Tx, shopId: ShopId, orders: ChangedOrder[]): Promise<BillRow[]> {
+/** The shop's tax settings, as an expression for a statement that is sent anyway. */
+export const storedTaxSettings = (tx: Tx, shopId: ShopId) =>
+  tx.sql`(select taxes from invoice_settings where shop_id = ${shopId})`;
+
+async function writeBills(
+  tx: Tx,
+  shopId: ShopId,
+  orders: { id: string; bill: Bill | string | null }[],
+): Promise<BillRow[]> {
   const given = orders.map(({ id, bill }) =>
     bill === null || typeof bill === "string"
       ? { order_id: id, bill: null, bill_hash: unreadable }

@@ -1,4 +1,5 @@
 import { formatMoney } from "../money.ts";
+import type { TimelineNote } from "../orders/weave-timeline.ts";
 import { kindLabels } from "./document-row.ts";
 
 /** Kinds of events around documents; mail adds its own. */
@@ -24,6 +25,15 @@ export interface DocumentEvent {
   /** ISO 8601. */
   createdAt: string;
 }
+
+/** An event as an order's timeline shows it. */
+export const toTimelineNote = (event: DocumentEvent): TimelineNote => ({
+  id: event.id,
+  text: describeDocumentEvent(event),
+  actorKind: event.actorKind,
+  createdAt: event.createdAt,
+  to: event.documentId ? `/app/invoices/${event.documentId}` : null,
+});
 
 /** Says what happened in one sentence, as the timelines show it. Unknown kinds are named as they are. */
 export function describeDocumentEvent({ kind, detail, actorName }: DocumentEvent): string {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Bill, type BillAdjustment, type BillLine } from "./bill.ts";
+import type { Bill, BillAdjustment, BillLine } from "./bill.ts";
 import { type BillPayload, billPayloadSchema, type RefundPayload } from "./bill-payload.ts";
 import { mapBillLines } from "./map-bill-lines.ts";
 import { type AmountReader, readerOf } from "./read-amounts.ts";

@@ -1,15 +1,26 @@
 import { ZodError } from "zod";
 import type { Bill } from "./bill.ts";
-import { mapBill } from "./map-bill.ts";
+import { eraseBill, mapBill } from "./map-bill.ts";
+import { taxSettingsSchema } from "./settings.ts";
+
+/** An order as Shopify last told it. */
+export interface ToldOrder {
+  /** The parsed payload; null for an order that was deleted. */
+  payload: unknown;
+  /** It speaks of somebody who was erased. */
+  erased: boolean;
+}
 
 /**
- * The bill of a payload, or a sentence when its figures cannot be read: the order is applied all the same, and an
- * invoice that is due is held for a person.
- * @param json the parsed payload
+ * The bill of a payload; null for an order that was deleted, a sentence when the figures cannot be read: the order is
+ * applied all the same, and an invoice that is due is held for a person.
+ * @param taxes the shop's tax settings as stored, which name the order attributes that count
  */
-export function readBill(json: unknown): Bill | string {
+export function readBill({ payload, erased }: ToldOrder, taxes: unknown): Bill | string | null {
+  if (payload === null) return null;
   try {
-    return mapBill(json);
+    const bill = mapBill(payload, attributeNames(taxes));
+    return erased ? eraseBill(bill) : bill;
   } catch (error) {
     if (error instanceof ZodError) {
       const places = error.issues.slice(0, 3).map(({ path }) => path.join("."));
@@ -21,9 +32,7 @@ export function readBill(json: unknown): Bill | string {
   }
 }
 
-/** The bill without what may name the buyer, for an order whose buyer was erased. */
-export function withoutPersonalData(bill: Bill | string | null): Bill | string | null {
-  if (bill === null || typeof bill === "string") return bill;
-  const refunds = bill.refunds.map((refund) => ({ ...refund, note: null }));
-  return { ...bill, refunds, attributes: [], company: null, purchaseOrder: null };
+function attributeNames(taxes: unknown): string[] {
+  const settings = taxSettingsSchema.parse(taxes ?? {});
+  return [...settings.vatIdAttributes, ...settings.companyAttributes, ...settings.purchaseOrderAttributes];
 }

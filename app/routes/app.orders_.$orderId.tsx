@@ -2,6 +2,8 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
+import { toTimelineNote } from "../invoices/describe-document-event.ts";
+import { listDocumentEvents } from "../invoices/document-events.server.ts";
 import { discardDraft } from "../invoices/drafts.server.ts";
 import { findOrderDocuments } from "../invoices/order-documents.server.ts";
 import { OrderDocuments } from "../invoices/order-documents.tsx";
@@ -40,8 +42,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const order = orderId.success ? await findOrder(webProcess().db, shopId, orderId.data) : null;
   if (!order) throw notFound();
   const ownRate = order.shippingLines === 0 ? await findShippingRate(webProcess().db, shopId) : null;
-  const papers = await findOrderDocuments(webProcess().db, shopId, order.id);
-  return json({ order, rate: ownRate?.rate ?? null, papers });
+  const [papers, events] = await Promise.all([
+    findOrderDocuments(webProcess().db, shopId, order.id),
+    listDocumentEvents(webProcess().db, shopId, { orderId: order.id }),
+  ]);
+  return json({ order, rate: ownRate?.rate ?? null, papers, notes: events.map(toTimelineNote) });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -101,7 +106,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, rate, papers } = useLoaderData<typeof loader>();
+  const { order, rate, papers, notes } = useLoaderData<typeof loader>();
   const message = useLastAnswer<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
@@ -144,7 +149,7 @@ export default function OrderPage() {
           <>
             <OrderLines lines={order.lines} currency={currency} />
             <OrderTotals order={order} rate={rate} />
-            <Timeline {...story} />
+            <Timeline {...story} notes={notes} />
           </>
         }
         aside={

@@ -7,9 +7,7 @@ import {
   recordPrivacyRequest,
 } from "../customers/privacy-requests.server.ts";
 import { enterShop, isDatabaseAway, type Tx } from "../db.server.ts";
-import type { Bill } from "../invoices/bill.ts";
-import { billOrders } from "../invoices/bill-orders.server.ts";
-import { readBill, withoutPersonalData } from "../invoices/read-bill.ts";
+import { billOrders, storedTaxSettings } from "../invoices/bill-orders.server.ts";
 import { countChange, type ShopHint } from "../live/notify-shop.server.ts";
 import { parseLosslessJson } from "../lossless-json.ts";
 import { applyOrderEvents, type OrderEvent } from "../orders/apply-order-events.server.ts";
@@ -66,16 +64,18 @@ async function applyShopEvents(
 ): Promise<AppliedBatch> {
   const results: EventResult[] = [];
   const orderEvents: OrderEvent[] = [];
-  const bills = new Map<number, Bill | string>();
+  const payloads = new Map<number, unknown>();
   let ended = false;
-  const [shop] = await tx.sql<{ uninstalled: boolean }[]>`
-    select uninstalled_at is not null as uninstalled, ${holdOffErasure(tx, shopId)} from shops where id = ${shopId}`;
+  const [shop] = await tx.sql<{ uninstalled: boolean; taxes: unknown }[]>`
+    select uninstalled_at is not null as uninstalled, ${storedTaxSettings(tx, shopId)} as taxes,
+      ${holdOffErasure(tx, shopId)}
+    from shops where id = ${shopId}`;
   for (const event of events) {
     try {
       const handled = await handleEvent(tx, queue, event, shop?.uninstalled ?? true);
       if (handled.order) {
         orderEvents.push(handled.order);
-        if (handled.bill) bills.set(event.id, handled.bill);
+        payloads.set(event.id, handled.payload);
       } else
         results.push({
           id: event.id,
@@ -110,10 +110,8 @@ async function applyShopEvents(
     tx,
     queue,
     shopId,
-    written.map(({ id, key }) => {
-      const bill = bills.get(key) ?? null;
-      return { id, bill: erased.has(key) ? withoutPersonalData(bill) : bill };
-    }),
+    written.map(({ id, key }) => ({ id, payload: payloads.get(key) ?? null, erased: erased.has(key) })),
+    shop?.taxes,
   );
   if (changed.length === 0 && !billed.changed && !ended) return { results, hints: [] };
   const { documents } = billed;
@@ -145,7 +143,7 @@ const namedBy = (event: OrderEvent): Pick<EventResult, "shopifyOrderId" | "shopi
     : { shopifyOrderId: event.shopifyOrderId };
 
 type Handled =
-  | { order: OrderEvent; bill?: Bill | string; ended?: never }
+  | { order: OrderEvent; payload: unknown; ended?: never }
   | { order?: never; status: "applied" | "stale" | "ignored"; reason: string | null; ended?: boolean };
 
 async function handleEvent(
@@ -170,7 +168,7 @@ async function handleEvent(
   }
   if (uninstalled) return { status: "ignored", reason: "The shop has uninstalled the app." };
   if (orderTopics.has(topic)) return parseOrder(event);
-  if (topic === "orders/delete") return { order: parseDeletion(event) };
+  if (topic === "orders/delete") return { order: parseDeletion(event), payload: null };
   if (topic === "shop/update") {
     await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
     return { status: "applied", reason: null };
@@ -182,13 +180,10 @@ async function handleEvent(
 }
 
 function parseOrder(event: ClaimedEvent): Handled {
-  const json = parseLosslessJson(event.body);
+  const payload = parseLosslessJson(event.body);
   const arrival = { triggeredUs: event.triggeredUs, contentHash: event.bodySha256 };
-  const order = mapOrderPayload(json, event.triggeredAt);
-  return {
-    order: { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id },
-    bill: readBill(json),
-  };
+  const order = mapOrderPayload(payload, event.triggeredAt);
+  return { order: { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id }, payload };
 }
 
 const deletionSchema = z.object({ id: shopifyIdSchema });
