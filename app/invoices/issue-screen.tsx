@@ -43,6 +43,17 @@ export function IssueScreen({ order, preview, drawnHref, message }: IssueScreenP
       <div role="status" className="empty:hidden">
         {message && <Banner tone="warning" title={message} />}
       </div>
+      {preview.outcome === "preview" && preview.contents.some(({ seller }) => !seller.name) && (
+        <Banner
+          tone="warning"
+          title="The seller has no name yet"
+          actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
+        >
+          <p>
+            An invoice has to say who sends it. Fill in the seller first: what is issued cannot be changed.
+          </p>
+        </Banner>
+      )}
       {preview.outcome === "held" && (
         <Banner tone="warning" title="This invoice is held for a person">
           <p>{preview.reason}</p>

@@ -1,3 +1,4 @@
+import { AppLink } from "../ui/app-link.tsx";
 import { TextField } from "../ui/field.tsx";
 import { TickField } from "../ui/tick-field.tsx";
 import { findPatternProblem, formatNumber } from "./numbering-rules.ts";

@@ -16,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     auditNumbers(db, shopId),
     signDownload(encryptionKey, { shopId, fileId: shopId }),
   ]);
-  return json({ audit, reportHref: `/app/invoices/audit/csv?for=${shopId}&token=${token}` });
+  return json({ audit, reportHref: `/app/invoices/audit.csv?for=${shopId}&token=${token}` });
 }
 
 export const clientLoader = keepLastAnswer();
