@@ -92,7 +92,13 @@ test("a refund makes a credit note that says what went back, in the transaction 
   await deliverOrder(
     context,
     domain,
-    billablePayload({ id, mugs: 1, minute: 5, financial_status: "partially_refunded", total_outstanding: "0.00" }),
+    billablePayload({
+      id,
+      mugs: 1,
+      minute: 5,
+      financial_status: "partially_refunded",
+      total_outstanding: "0.00",
+    }),
   );
   expect(await readDocuments(context, shopId)).toMatchObject([
     { kind: "invoice", state: "paid", paid: "1800", credited: "1200" },
@@ -102,12 +108,16 @@ test("a refund makes a credit note that says what went back, in the transaction 
 });
 
 test("an item that comes back onto the order makes a further invoice", async () => {
-  const { shopId, domain, shopifyOrderId: id } = await createOrderToBill(
+  const {
+    shopId,
+    domain,
+    shopifyOrderId: id,
+  } = await createOrderToBill(context, { trigger: "paid" }, { ...paid, mugs: 1, refunds: [] });
+  await deliverOrder(
     context,
-    { trigger: "paid" },
-    { ...paid, mugs: 1, refunds: [] },
+    domain,
+    billablePayload({ id, mugs: 2, minute: 5, financial_status: "partially_paid" }),
   );
-  await deliverOrder(context, domain, billablePayload({ id, mugs: 2, minute: 5, financial_status: "partially_paid" }));
   expect(await readDocuments(context, shopId)).toMatchObject([
     { kind: "invoice", gross: "1800" },
     { kind: "invoice", gross: "1200", trigger: "edit" },
@@ -116,11 +126,12 @@ test("an item that comes back onto the order makes a further invoice", async () 
 
 test("figures that do not add up are held with the reason, and tried again when they change", async () => {
   const wrong = { ...paid, current_total_price: "99.00" };
-  const { shopId, domain, orderId, shopifyOrderId: id } = await createOrderToBill(
-    context,
-    { trigger: "paid" },
-    wrong,
-  );
+  const {
+    shopId,
+    domain,
+    orderId,
+    shopifyOrderId: id,
+  } = await createOrderToBill(context, { trigger: "paid" }, wrong);
   expect(await readDocuments(context, shopId)).toEqual([]);
   const [held] = await listDrafts(context.db, shopId, orderId);
   expect(held?.heldReason).toContain("99.00");
@@ -141,7 +152,10 @@ test("an invoiced order that is deleted at Shopify is held for a person, and not
   await deliverAndProcess(context, delivery(domain, `{"id":${shopifyOrderId}}`, { topic: "orders/delete" }));
   expect(await readDocuments(context, shopId)).toMatchObject([{ kind: "invoice", state: "paid" }]);
   const [held] = await listDrafts(context.db, shopId, orderId);
-  expect(held).toMatchObject({ kind: "credit_note", heldReason: expect.stringContaining("deleted at Shopify") });
+  expect(held).toMatchObject({
+    kind: "credit_note",
+    heldReason: expect.stringContaining("deleted at Shopify"),
+  });
 });
 
 test("an order without documents and without a trigger has its bill kept, once for each state", async () => {
@@ -160,7 +174,12 @@ test("an order without documents and without a trigger has its bill kept, once f
 });
 
 test("what was issued by hand before the payment is not issued again by it", async () => {
-  const { shopId, domain, orderId, shopifyOrderId: id } = await createOrderToBill(context, {
+  const {
+    shopId,
+    domain,
+    orderId,
+    shopifyOrderId: id,
+  } = await createOrderToBill(context, {
     trigger: "paid",
   });
   const issued = await issueInvoice(context.db, context.queue, { shopId, orderId, actor: anna });
