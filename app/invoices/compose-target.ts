@@ -1,5 +1,5 @@
 import { changeWords } from "../documents/languages/change-words.ts";
-import type { Bill, BillAdjustment } from "./bill.ts";
+import type { BillAdjustment } from "./bill.ts";
 import { classifyTaxes, type TaxContext } from "./classify-tax.ts";
 import { explainTotal, grossOfAdjustment } from "./explain-total.ts";
 import { lineAmount } from "./map-bill.ts";

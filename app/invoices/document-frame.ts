@@ -75,11 +75,13 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
   };
 }
 
+/** Making a formatter costs far more than using it, and shops are in few time zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** The day of an instant on a calendar, `2026-11-25`. */
 function dayIn(timeZone: string, instant: string): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
-    .formatToParts(new Date(instant))
-    .map(({ type, value }) => [type, value] as const);
-  const part = Object.fromEntries(parts);
-  return `${part.year}-${part.month}-${part.day}`;
+  // Canadian English writes days as ISO 8601 does.
+  const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone });
+  calendars.set(timeZone, calendar);
+  return calendar.format(new Date(instant));
 }
