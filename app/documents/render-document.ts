@@ -1,4 +1,4 @@
-import type { DocumentContent, IssuedDocument } from "./document.ts";
+import { type DocumentContent, type IssuedDocument, templateVersion } from "./document.ts";
 import { translate } from "./languages/translate.ts";
 import { closePdf, openArchivePdf } from "./pdf/archive-pdf.ts";
 import { layOut } from "./pdf/lay-out.ts";
@@ -36,7 +36,10 @@ export async function renderDocuments(
     key: documents.map(({ id }) => id).join(" "),
   });
   const picture = logo && readLogo(logo);
-  for (const document of documents) layOut(pdf, document, { logo: picture, isDraft: draft === true });
+  for (const document of documents) {
+    if (document.templateVersion !== templateVersion) throw new Error(unknownTemplates(document));
+    layOut(pdf, document, { logo: picture, isDraft: draft === true });
+  }
   return closePdf(pdf);
 }
 
@@ -47,10 +50,14 @@ export async function renderPreview(content: DocumentContent, logo: Uint8Array |
     number: "",
     issuedOn: content.order.placedOn,
     dueOn: null,
-    templateVersion: 1,
+    templateVersion,
     content,
   };
   return renderDocument(document, { logo, draft: true });
+}
+
+function unknownTemplates({ number, templateVersion: version }: IssuedDocument): string {
+  return `${number} was made with templates of version ${version}, which this version of the program does not have.`;
 }
 
 function nameOf({ number, content }: IssuedDocument, isDraft: boolean): string {

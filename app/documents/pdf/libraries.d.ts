@@ -6,7 +6,7 @@ declare module "bidi-js" {
   }
   interface Bidi {
     getEmbeddingLevels(text: string, direction?: "ltr" | "rtl"): Embedding;
-    getMirroredCharactersMap(text: string, embedding: Embedding): Map<number, string>;
+    getMirroredCharactersMap(text: string, levels: Uint8Array): Map<number, string>;
   }
   export default function createBidi(): Bidi;
 }

@@ -12,6 +12,8 @@ export interface Column {
 }
 
 export const cellSize = 9;
+/** For numbers so long that they would leave no room for words. */
+const smallCellSize = 7;
 export const headingSize = 8;
 const gap = 10;
 /** Points. */
@@ -20,8 +22,24 @@ const widest = 108;
 /** A longer heading is parted between its words. */
 const widestHeading = 66;
 
-/** The columns of numbers beside the description. Discount and tax are left out where no line has any. */
-export function chooseColumns(sheet: Sheet): Column[] {
+/** Points that a description has at least, as long as smaller numbers can give them. */
+const leastDescription = 150;
+
+/**
+ * The columns of numbers beside the description, and the size their cells are set in. Discount and tax are left out
+ * where no line has any.
+ */
+export function chooseColumns(sheet: Sheet): { columns: Column[]; numberSize: number } {
+  const columns = listColumns(sheet);
+  const room = sheet.right - sheet.left - leastDescription;
+  setWidths(columns, sheet, cellSize);
+  if (columns.reduce((width, column) => width + column.width, 0) <= room)
+    return { columns, numberSize: cellSize };
+  setWidths(columns, sheet, smallCellSize);
+  return { columns, numberSize: smallCellSize };
+}
+
+function listColumns(sheet: Sheet): Column[] {
   const { language, document } = sheet;
   const { lines, taxes, currency } = document.content;
   const amount = (minor: bigint | string) => formatAmount(language, minor, currency);
@@ -44,7 +62,6 @@ export function chooseColumns(sheet: Sheet): Column[] {
     columns.push(column(translate(language, "tax"), (line) => ratesOf(line, byKey, sheet)));
   }
   columns.push(column(translate(language, "amount"), (line) => amount(line.amountMinor)));
-  for (const each of columns) each.width = widthOf(each, lines, sheet);
   return columns;
 }
 
@@ -62,11 +79,13 @@ function ratesOf(line: DocumentLine, taxes: Map<string, DocumentTax>, { language
   return rates.map((rate) => formatRate(language, rate)).join(" + ");
 }
 
-function widthOf(column: Column, lines: DocumentLine[], { canvas }: Sheet): number {
-  const texts = new Set(lines.map(column.cell));
-  const cells = [...texts].map((text) => canvas.widthOf(text, cellSize));
-  const heading = canvas.widthOf(column.heading, headingSize, "bold");
-  const words = column.heading.split(" ").map((word) => canvas.widthOf(word, headingSize, "bold"));
-  const headings = heading <= widestHeading ? [heading] : words;
-  return gap + Math.min(widest, Math.max(narrowest, ...cells, ...headings));
+function setWidths(columns: Column[], { canvas, document }: Sheet, size: number): void {
+  for (const column of columns) {
+    const texts = new Set(document.content.lines.map(column.cell));
+    const cells = [...texts].map((text) => canvas.widthOf(text, size));
+    const heading = canvas.widthOf(column.heading, headingSize, "bold");
+    const words = column.heading.split(" ").map((word) => canvas.widthOf(word, headingSize, "bold"));
+    const headings = heading <= widestHeading ? [heading] : words;
+    column.width = gap + Math.min(widest, Math.max(narrowest, ...cells, ...headings));
+  }
 }

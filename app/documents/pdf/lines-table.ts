@@ -15,6 +15,7 @@ const carryHeight = lineHeight(carrySize) + 2 * padding;
 interface Table {
   sheet: Sheet;
   columns: Column[];
+  numberSize: number;
   descriptionWidth: number;
   body: Element;
   /** What the lines drawn so far come to, in minor units. */
@@ -35,7 +36,7 @@ interface Row {
  * @returns carries that sum over to a further page; for what must not stand apart from the table, as the totals
  */
 export function drawLinesTable(sheet: Sheet): { carryOver: () => void } {
-  const columns = chooseColumns(sheet);
+  const { columns, numberSize } = chooseColumns(sheet);
   const numbersWidth = columns.reduce((width, column) => width + column.width, 0);
   const { canvas, root, language, document } = sheet;
   const element = canvas.element(root, "Table", undefined, { title: translate(language, "lines") });
@@ -43,6 +44,7 @@ export function drawLinesTable(sheet: Sheet): { carryOver: () => void } {
   const table: Table = {
     sheet,
     columns,
+    numberSize,
     descriptionWidth: sheet.right - sheet.left - numbersWidth - 2 * padding,
     body: canvas.element(element, "TBody"),
     carriedMinor: 0n,
@@ -103,7 +105,9 @@ function drawRow(table: Table, line: DocumentLine, index: number): void {
     line,
     title: wrapText(line.title, "regular", cellSize, table.descriptionWidth),
     details: wrapText(line.details ?? "", "regular", detailSize, table.descriptionWidth),
-    cells: columns.map((column) => wrapText(column.cell(line), "regular", cellSize, column.width - 4)),
+    cells: columns.map((column) =>
+      wrapText(column.cell(line), "regular", table.numberSize, column.width - 4),
+    ),
   };
   const wholePage = sheet.bottom - carryHeight - sheet.canvas.paper.height / 5;
   if (rowHeight(row) <= wholePage) {
@@ -155,7 +159,7 @@ function drawRowPart(table: Table, row: Row, index: number, element: Element): v
         canvas,
         row.cells[column] ?? [],
         { x, top: top + padding },
-        { size: cellSize, align: "right" },
+        { size: table.numberSize, align: "right" },
       );
     });
   });

@@ -28,7 +28,7 @@ export function drawDraftMark({ canvas, language }: Pick<Sheet, "canvas" | "lang
     canvas.text(word, width / 2, height / 2 + size / 3, {
       size,
       weight: "bold",
-      color: "#ececec",
+      color: "#f1f1f1",
       align: "center",
     });
     canvas.pdf.restore();

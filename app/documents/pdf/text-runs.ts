@@ -14,7 +14,7 @@ export interface TextRun {
 }
 
 /** Letters and signs of a language that is written from the right. */
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const fromTheRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /**
  * Takes a line of printable text apart into what can be drawn with one font from left to right. Text that is written
@@ -22,7 +22,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
  * its first letter.
  */
 export function splitRuns(line: string, weight: Weight): TextRun[] {
-  if (!rightToLeft.test(line)) return splitByFont(line, weight, false);
+  if (!fromTheRight.test(line)) return splitByFont(line, weight, false);
   return visualPieces(line).flatMap(({ text, isReversed }) => {
     const runs = splitByFont(text, weight, isReversed);
     return isReversed ? runs.reverse() : runs;
@@ -37,7 +37,7 @@ export function measureText(line: string, weight: Weight): number {
 /** Runs of one level, ordered as they are seen (rule L2), each still in the order it is read. */
 function visualPieces(line: string): { text: string; isReversed: boolean }[] {
   const embedding = bidi.getEmbeddingLevels(line);
-  const mirrored = bidi.getMirroredCharactersMap(line, embedding);
+  const mirrored = bidi.getMirroredCharactersMap(line, embedding.levels);
   const pieces: { text: string; level: number }[] = [];
   for (let index = 0; index < line.length; index += 1) {
     const level = embedding.levels[index] ?? 0;
@@ -62,6 +62,10 @@ function reverseFrom(pieces: { level: number }[], level: number): void {
   }
 }
 
+function isWrittenFromRight(script: Script): boolean {
+  return script === "arabic" || script === "hebrew";
+}
+
 function splitByFont(text: string, weight: Weight, isReversed: boolean): TextRun[] {
   const runs: { text: string; script: Script }[] = [];
   for (const character of text) {
@@ -72,7 +76,10 @@ function splitByFont(text: string, weight: Weight, isReversed: boolean): TextRun
   }
   return runs.map((run) => {
     const font = findFont(run.script, weight);
-    return { ...run, rightToLeft: isReversed, width: measureRun(font, run.text, isReversed) };
+    const rightToLeft = isReversed && isWrittenFromRight(run.script);
+    // The font turns its own letters round. Signs between them are in a font that knows of no such direction.
+    const text = isReversed && !rightToLeft ? [...run.text].reverse().join("") : run.text;
+    return { text, script: run.script, rightToLeft, width: measureRun(font, text, rightToLeft) };
   });
 }
 
@@ -85,7 +92,7 @@ function scriptFor(character: string, before: Script | undefined): Script {
 }
 
 /** As pdfkit sets it: word by word from left to right, and as one piece from right to left. */
-function measureRun(font: Font, text: string, isReversed: boolean): number {
-  const pieces = isReversed ? [text] : (text.match(/[^ \t]*[ \t]|[^ \t]+$/g) ?? []);
+function measureRun(font: Font, text: string, rightToLeft: boolean): number {
+  const pieces = rightToLeft ? [text] : (text.match(/[^ \t]*[ \t]|[^ \t]+$/g) ?? []);
   return pieces.reduce((width, piece) => width + font.layout(piece).advanceWidth, 0);
 }
