@@ -74,15 +74,16 @@ async function transaction<T>(
 interface Settings {
   shopId?: ShopId;
   shopDomain?: string;
-  scope?: "system";
+  linkHash?: string;
+  scope?: "system" | "link";
 }
 
 async function applySettings(
   sql: postgres.TransactionSql,
-  { shopId = "" as ShopId, shopDomain = "", scope }: Settings,
+  { shopId = "" as ShopId, shopDomain = "", linkHash = "", scope }: Settings,
 ) {
   await sql`select set_config('app.shop_id', ${shopId}, true), set_config('app.shop_domain', ${shopDomain}, true),
-                   set_config('app.scope', ${scope ?? ""}, true)`;
+                   set_config('app.link_hash', ${linkHash}, true), set_config('app.scope', ${scope ?? ""}, true)`;
 }
 
 /** Runs one transaction that sees this shop's rows and no other's. Row-level security enforces it. */
@@ -98,6 +99,15 @@ export function withShopSnapshot<T>(db: Db, shopId: ShopId, run: (tx: Tx) => Pro
 /** Runs one transaction that sees the shop of this domain, for a sign-in that does not know the id yet. */
 export function withShopDomain<T>(db: Db, shopDomain: string, run: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(db, { shopDomain }, run);
+}
+
+/**
+ * Runs one transaction for somebody who shows the token of a public link and no session: it sees that link and the
+ * counts of wrong tokens, and nothing else of any shop.
+ * @param linkHash SHA-256 of the token, in hex
+ */
+export function withLinkToken<T>(db: Db, linkHash: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, { linkHash, scope: "link" }, run);
 }
 
 /**

@@ -15,7 +15,7 @@ const renderLimitMs = 10_000;
 /** What app/server.ts needs of the app: where to listen, and how to stop. */
 export function startUp() {
   const { env, close } = webProcess();
-  return { port: env.PORT, host: env.HOST, shutDown: close };
+  return { port: env.PORT, host: env.HOST, trustedProxies: env.TRUSTED_PROXIES, shutDown: close };
 }
 
 export default function handleRequest(
@@ -71,7 +71,8 @@ export function handleDataRequest(response: Response): Response {
 export function handleError(error: unknown, { request }: { request: Request }): void {
   // A 404 and the like are answers, not failures.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  const { pathname } = new URL(request.url);
+  // The address of a public link is its secret.
+  const pathname = new URL(request.url).pathname.replace(/^\/d\/[^/]+/, "/d/…");
   if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
   else log.error({ error, pathname }, "a request failed");
 }

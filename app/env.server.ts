@@ -26,12 +26,22 @@ const schema = z
     SHOPIFY_API_SECRET_PREVIOUS: secret.optional(),
     SHOPIFY_APP_URL: url,
     SHOPIFY_SIMULATOR_URL: url.optional(),
+    SMTP_URL: url
+      .refine((value) => /^smtps?:$/.test(new URL(value).protocol), "must be an smtp:// or smtps:// address")
+      .optional(),
+    MAIL_FROM: z.string().email("must be a plain e-mail address").optional(),
+    MAIL_BOUNCE_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   })
   .refine((env) => !(env.NODE_ENV === "production" && env.SHOPIFY_SIMULATOR_URL), {
     path: ["SHOPIFY_SIMULATOR_URL"],
     message: "must not be set when NODE_ENV is production, because it redirects every call to Shopify",
+  })
+  .refine((env) => !env.SMTP_URL || env.MAIL_FROM, {
+    path: ["MAIL_FROM"],
+    message: "must say whom mails come from when SMTP_URL is set",
   });
 
 export type Env = z.infer<typeof schema>;

@@ -15,6 +15,8 @@ import type { ViteDevServer } from "vite";
 interface Entry {
   port: number;
   host: string;
+  /** Proxies in front of us whose word on the visitor's address counts. */
+  trustedProxies: number;
   /** Called once on SIGTERM: end streams, finish what runs, close pools. */
   shutDown(): Promise<void>;
 }
@@ -32,9 +34,10 @@ const loadBuild = devServer
   ? () => devServer.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<AppBuild>
   : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
 
-const { port, host, shutDown } = (await loadBuild()).entry.module.startUp();
+const { port, host, trustedProxies, shutDown } = (await loadBuild()).entry.module.startUp();
 const app = express();
 app.disable("x-powered-by");
+app.set("trust proxy", trustedProxies);
 if (devServer) {
   app.use(devServer.middlewares);
 } else {
@@ -74,7 +77,7 @@ function refuseLargeForm(request: express.Request, response: express.Response, n
   else next();
 }
 
-function createLoadContext(_request: express.Request, response: express.Response): AppLoadContext {
+function createLoadContext(request: express.Request, response: express.Response): AppLoadContext {
   const closed = new AbortController();
   response.once("close", () => closed.abort());
   const drained = async () => {
@@ -87,7 +90,13 @@ function createLoadContext(_request: express.Request, response: express.Response
       response.once("drain", done).once("close", done);
     });
   };
-  return { cspNonce: randomBytes(16).toString("base64"), closed: closed.signal, drained, shopDomain: null };
+  return {
+    cspNonce: randomBytes(16).toString("base64"),
+    closed: closed.signal,
+    drained,
+    clientAddress: request.ip ?? "",
+    shopDomain: null,
+  };
 }
 
 async function stop(): Promise<void> {

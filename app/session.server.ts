@@ -19,6 +19,8 @@ declare module "@remix-run/node" {
     closed: AbortSignal;
     /** Resolves when the connection can take more, or is gone: Remix writes without waiting for it. */
     drained: () => Promise<void>;
+    /** The visitor's IP address, as far as our own proxies vouch for it (TRUSTED_PROXIES). */
+    clientAddress: string;
     /** The shop whose admin may frame this answer; set once the request is known to be its own. */
     shopDomain: string | null;
     /** Who sent the HTTP request, once it has been asked: its action and its loaders share the answer. */

@@ -3,6 +3,7 @@ import { type Env, env } from "./env.server.ts";
 import { LiveHub } from "./live/live-hub.server.ts";
 import { flushHints } from "./live/notify-shop.server.ts";
 import { log } from "./log.server.ts";
+import { type MailSetup, readMailSetup } from "./mail/mail-setup.ts";
 import { openQueue, type Queue } from "./queue.server.ts";
 import { createShopify, type Shopify } from "./shopify.server.ts";
 import { openInbox, type ReceiveWebhook } from "./webhooks/receive-webhook.server.ts";
@@ -15,6 +16,8 @@ export interface WebProcess {
   shopify: Shopify;
   hub: LiveHub;
   encryptionKey: Buffer;
+  /** Null where e-mail is not set up. */
+  mail: MailSetup | null;
   /** The queue needs the database to open; while that is away each call fails and the next one tries again. */
   queue(): Promise<Queue>;
   /** Accepts a delivery over a pool of its own, so that slow screens never delay an acknowledgement. */
@@ -36,6 +39,7 @@ function startWebProcess(): WebProcess {
     queue,
     shopify: createShopify(env),
     encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
+    mail: readMailSetup(env),
     receiveWebhook: async (delivery) => (await inbox())(delivery),
     async close() {
       await hub.close();

@@ -3,6 +3,7 @@ import { env } from "../app/env.server.ts";
 import { wakeForOpenExports } from "../app/exports/open-exports.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
+import { readMailSetup } from "../app/mail/mail-setup.ts";
 import { wakeForBulkActions } from "../app/orders/wake-for-bulk-actions.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
@@ -19,6 +20,7 @@ import { reconcileOrdersJob } from "./reconcile-orders.ts";
 import { renderDocumentJob } from "./render-document.ts";
 import { runBulkActionJob } from "./run-bulk-action.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
+import { sendMailJob } from "./send-mail.ts";
 
 /**
  * The worker process: runs every job. Wakes at once when one is committed, polls as the floor, and on SIGTERM
@@ -37,6 +39,7 @@ const jobs: Job[] = [
   runBulkActionJob,
   renderDocumentJob,
   markOverdueJob,
+  sendMailJob,
 ];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
@@ -49,7 +52,7 @@ log.level = env.LOG_LEVEL;
 const stop = new AbortController();
 const concurrency = env.WORKER_CONCURRENCY;
 const db = createDb(env.DATABASE_URL, {
-  max: concurrency + 5,
+  max: concurrency + 9,
   name: "atomic-orders worker",
   statementTimeoutMs: 30_000,
 });
@@ -59,6 +62,7 @@ const context: WorkerContext = {
   queue,
   shopify: createShopify(env),
   encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
+  mail: readMailSetup(env),
   stopping: stop.signal,
 };
 

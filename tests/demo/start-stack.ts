@@ -38,6 +38,7 @@ export async function startStack(options: StartStack): Promise<Stack> {
     : await throwAwayDatabase();
   const appPort = await freePort(options.ports?.web);
   const simulatorPort = await freePort(options.ports?.simulator);
+  const smtpPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
   const simulatorUrl = `http://${simulatorHost}:${simulatorPort}`;
   const shared = {
@@ -48,7 +49,13 @@ export async function startStack(options: StartStack): Promise<Stack> {
     SHOPIFY_APP_URL: appUrl,
     SHOPIFY_SIMULATOR_URL: simulatorUrl,
   };
-  const server = { ...shared, DATABASE_URL: database.url, ENCRYPTION_KEY: secrets.encryptionKey };
+  const server = {
+    ...shared,
+    DATABASE_URL: database.url,
+    ENCRYPTION_KEY: secrets.encryptionKey,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    MAIL_FROM: "invoices@atomic-orders.example",
+  };
   const state: Record<string, string> = options.simulatorState
     ? { SHOPIFY_SIMULATOR_STATE: options.simulatorState }
     : {};
@@ -68,7 +75,7 @@ export async function startStack(options: StartStack): Promise<Stack> {
     await start({
       name: "simulator",
       args: ["tests/shopify-simulator/server.ts"],
-      env: { ...shared, ...state },
+      env: { ...shared, ...state, SHOPIFY_SIMULATOR_SMTP_PORT: String(smtpPort) },
       healthUrl: `${simulatorUrl}/healthz`,
     });
     await start({

@@ -40,6 +40,15 @@ export interface DeliveryFilter {
   limit?: number;
 }
 
+export interface CaughtMail {
+  index: number;
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+  attachments: string[];
+}
+
 interface SeedRequest {
   days?: number;
   seed?: number;
@@ -132,6 +141,8 @@ export class SimulatorClient {
     );
   };
   getDelivery = (id: number) => this.call<Delivery>("GET", `/control/deliveries/${id}`);
+  /** The mails that the outbox has caught, oldest first. */
+  listMails = () => this.call<{ mails: CaughtMail[] }>("GET", "/control/mails").then(({ mails }) => mails);
   redeliver = (id: number) => this.call<DeliverySummary>("POST", `/control/deliveries/${id}/redeliver`);
 
   /** Waits until no delivery is waiting, on its way or due for a retry; throws when that takes too long. */
