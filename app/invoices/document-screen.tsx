@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink, buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -27,12 +28,22 @@ interface DocumentScreenProps {
   /** On the shop's calendar. */
   today: string;
   answer: DocumentAnswer | null;
+  /** The cards that send it: e-mail and public link. */
+  delivery: ReactNode;
 }
 
 const frameId = "document-frame";
 
 /** A document's page: the PDF, and beside it where payment stands and what belongs to it. */
-export function DocumentScreen({ document, events, proof, fileHref, today, answer }: DocumentScreenProps) {
+export function DocumentScreen({
+  document,
+  events,
+  proof,
+  fileHref,
+  today,
+  answer,
+  delivery,
+}: DocumentScreenProps) {
   const { kind, number, state, content, related, orderId, orderName, orderDeleted } = document;
   const isInvoice = kind === "invoice";
   const downloadHref = `${fileHref}&download=1`;
@@ -93,6 +104,7 @@ export function DocumentScreen({ document, events, proof, fileHref, today, answe
                 <DocumentList documents={related} />
               </Card>
             )}
+            {delivery}
             <DocumentFacts document={document} />
             <ProofCard hash={document.hash} fileSha256={document.fileSha256} proof={proof} />
           </>

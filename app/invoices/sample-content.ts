@@ -1,4 +1,4 @@
-import type { DocumentContent, DocumentLine } from "../documents/document.ts";
+import type { DocumentContent } from "../documents/document.ts";
 import { currencyExponent } from "../money.ts";
 import type { InvoiceSettings } from "./settings.ts";
 

@@ -24,7 +24,10 @@ export function NumberingSettings({ series, year, ...props }: NumberingProps) {
         <>
           <p className="text-ink-subtle">
             Numbers run without a gap. A change never renumbers: documents that are issued keep theirs, and
-            the next one follows the new pattern.
+            the next one follows the new pattern.{" "}
+            <AppLink to="/app/invoices/audit" className="text-link underline">
+              Audit the numbers
+            </AppLink>
           </p>
           <div className="grid items-start gap-6 sm:grid-cols-2">
             {numberedKinds.map((kind) => (

@@ -9,6 +9,9 @@ import { proveDocument } from "../invoices/document-proof.server.ts";
 import { DocumentScreen } from "../invoices/document-screen.tsx";
 import { findDocument } from "../invoices/documents.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
+import { findDocumentDelivery } from "../mail/document-delivery.server.ts";
+import { DocumentLinkCard } from "../mail/document-link-card.tsx";
+import { DocumentMailCard } from "../mail/document-mail-card.tsx";
 import { readForm } from "../read-form.server.ts";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
@@ -23,18 +26,20 @@ const documentIdSchema = z.string().uuid();
 /** An invoice or a credit note, with a fresh link to its PDF. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { shop, shopId } = await requireShop({ request, context });
-  const { db, encryptionKey } = webProcess();
+  const { db, encryptionKey, mail } = webProcess();
   const documentId = documentIdSchema.safeParse(params.documentId);
   const document = documentId.success ? await findDocument(db, shopId, documentId.data) : null;
   if (!document) throw notFound();
   const { id, orderId } = document;
-  const [events, proof, token] = await Promise.all([
+  const [events, proof, delivery, token] = await Promise.all([
     listDocumentEvents(db, shopId, { orderId, documentId: id }),
     proveDocument(db, shopId, id),
+    findDocumentDelivery(db, shopId, id),
     signDownload(encryptionKey, { shopId, fileId: id }),
   ]);
   const fileHref = `/app/invoices/${id}/pdf?token=${token}`;
-  return json({ document, events, proof, fileHref, today: todayIn(shop.timeZone) });
+  const today = todayIn(shop.timeZone);
+  return json({ document, events, proof, delivery, mailIsSetUp: mail !== null, fileHref, today });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -60,9 +65,23 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function DocumentPage() {
-  const data = useLoaderData<typeof loader>();
+  const { delivery, mailIsSetUp, ...data } = useLoaderData<typeof loader>();
   const answer = useLastAnswer<DocumentAnswer>() ?? null;
-  return <DocumentScreen key={data.document.id} {...data} answer={answer} />;
+  return (
+    <DocumentScreen
+      key={data.document.id}
+      {...data}
+      answer={answer}
+      delivery={
+        delivery && (
+          <>
+            <DocumentMailCard delivery={delivery} isSetUp={mailIsSetUp} />
+            <DocumentLinkCard delivery={delivery} />
+          </>
+        )
+      }
+    />
+  );
 }
 
 export function ErrorBoundary() {

@@ -36,8 +36,16 @@ const routes = readdirSync(folder)
     };
   });
 
-/** A file's link carries its own proof; tests/flows/export.test.ts asks at that door. */
-const withSession = routes.filter(({ id }) => id !== "routes/app.exports_.$exportId.file");
+/** A file's link carries its own proof; tests/flows/export.test.ts and file-links.test.ts ask at those doors. */
+const fileLinks = [
+  "routes/app.exports_.$exportId.file",
+  "routes/app.invoices_.$documentId_.pdf",
+  "routes/app.invoices_.$documentId_.credit_.draft",
+  "routes/app.orders_.$orderId_.invoice_.draft",
+  "routes/app.settings.invoices_.preview",
+  "routes/app.settings.invoices_.logo",
+];
+const withSession = routes.filter(({ id }) => !fileLinks.includes(id));
 const requests = withSession.flatMap((route) => [
   ...(route.reads ? [{ ...route, method: "GET" }] : []),
   ...(route.writes ? [{ ...route, method: "POST" }] : []),
