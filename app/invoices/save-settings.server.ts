@@ -13,6 +13,8 @@ export interface SaveInvoiceSettings {
   openedVersion: number;
   /** The parts that the card holds; the others stay as they are. */
   parts: Partial<InvoiceSettings>;
+  /** The parts as the form was opened with; without them any newer version is a conflict. */
+  opened?: Partial<InvoiceSettings>;
   actor: Actor;
 }
 
@@ -27,17 +29,10 @@ export type SaveSettingsOutcome =
 /**
  * Saves parts of how the shop invoices. A save that meets a newer version goes through when the parts it holds are as
  * they were opened; `opened` parts are told by the form, and only a part that both sides changed is a conflict.
- * @param opened the parts as the form was opened with; without them any newer version is a conflict
  */
 export async function saveInvoiceSettings(
   db: Db,
-  {
-    shopId,
-    openedVersion,
-    parts,
-    actor,
-    opened = {},
-  }: SaveInvoiceSettings & { opened?: Partial<InvoiceSettings> },
+  { shopId, openedVersion, parts, actor, opened = {} }: SaveInvoiceSettings,
 ): Promise<SaveSettingsOutcome> {
   const { result, change } = await withShop(db, shopId, async (tx) => {
     // Settings that are not there yet have no row to lock.

@@ -121,7 +121,7 @@ async function* readChain(tx: Tx, shopId: ShopId, seriesId: string): AsyncGenera
         gross_minor::text, shop_currency, shop_net_minor::text, shop_tax_minor::text, shop_gross_minor::text,
         buyer_name, buyer_email, buyer_country, content, actor_kind, actor_id, actor_name, hash
       from documents where shop_id = ${shopId} and series_id = ${seriesId} and sequence > ${after}
-      order by sequence limit ${pageSize}`;
+      order by documents.sequence limit ${pageSize}`;
     yield* page;
     const last = page.at(-1);
     if (page.length < pageSize || !last) return;

@@ -11,8 +11,8 @@ import {
   type OrderAnswer,
   orderAnswerSchema,
   orderQuery,
-  toOrderPayload,
 } from "./shopify-order-queries.ts";
+import { toOrderPayload } from "./to-order-payload.ts";
 
 /** Orders older than this are not readable without a special permission (Shopify: "Order object"). */
 const reachDays = 60;

@@ -120,6 +120,10 @@ test("two workers that apply many orders of one shop at once bill each once and 
   );
   expect(wrong?.orders).toBe(0);
   expect(await countByStatus()).not.toHaveProperty("failed");
+  // A deadlock would be tried again and so go unseen.
+  const [statistics] = await db.sql<{ deadlocks: string }[]>`
+    select deadlocks from pg_stat_database where datname = current_database()`;
+  expect(statistics?.deadlocks).toBe("0");
   expect((await auditNumbers(db, shopId)).findings).toEqual([]);
 });
 

@@ -1,31 +1,16 @@
 import type postgres from "postgres";
 import { expect, test } from "vitest";
-import { withShop } from "../../app/db.server.ts";
 import { auditNumbers } from "../../app/invoices/audit-numbers.server.ts";
 import { writeAudit } from "../../app/invoices/write-audit.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { openAppContext } from "../support/app-context.ts";
-import { createOrderToBill } from "../support/invoices.ts";
+import { createOrderToBill, shopWithInvoices } from "../support/invoices.ts";
 import { asSuperuser } from "../support/superuser.ts";
 
 const context = openAppContext();
 
-/** A shop with the given number of invoices: copies of one, each issued as the app would. */
-async function shopWithInvoices(count: number): Promise<ShopId> {
-  const { shopId } = await createOrderToBill(context, { trigger: "paid" }, { financial_status: "paid" });
-  if (count > 1)
-    await withShop(
-      context.db,
-      shopId,
-      (tx) => tx.sql`
-        insert into documents select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'issued_at', null))).*
-        from documents d, generate_series(2, ${count}::int)`,
-    );
-  return shopId;
-}
-
 test("a series that the database numbered has no finding, and the report says so", async () => {
-  const shopId = await shopWithInvoices(5);
+  const shopId = await shopWithInvoices(context, 5);
   const audit = await auditNumbers(context.db, shopId);
   expect(audit.findings).toEqual([]);
   expect(audit.series).toMatchObject([
@@ -40,7 +25,7 @@ test("a series that the database numbered has no finding, and the report says so
 });
 
 test("a shop without documents has an empty report, and sees nothing of another's", async () => {
-  await shopWithInvoices(2);
+  await shopWithInvoices(context, 2);
   const { shopId } = await createOrderToBill(context);
   expect(await auditNumbers(context.db, shopId)).toMatchObject({ series: [], findings: [] });
 });
@@ -70,7 +55,7 @@ const findings: [problem: string, tamper: Tamper, number: RegExp | null][] = [
 ];
 
 test.each(findings)("a number that is %s is found", async (problem, tamper, number) => {
-  const shopId = await shopWithInvoices(5);
+  const shopId = await shopWithInvoices(context, 5);
   await asSuperuser(context, (sql) => tamper(sql, shopId));
   expect((await auditNumbers(context.db, shopId)).findings).toMatchObject([
     { problem, number: number === null ? null : expect.stringMatching(number) },

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
+import type { CreditChoice } from "../../app/invoices/compose-credit-note.ts";
 import { discardDraft, findDraft, listDrafts, prepareDraft } from "../../app/invoices/drafts.server.ts";
+import { insertDocuments } from "../../app/invoices/insert-documents.server.ts";
 import { issueCreditNote, previewCreditNote } from "../../app/invoices/issue-credit-note.server.ts";
 import { issueInvoice, issueInvoices } from "../../app/invoices/issue-invoice.server.ts";
+import { readOrdersToBill } from "../../app/invoices/orders-to-bill.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, nextOrderId, readOrder } from "../support/deliveries.ts";
@@ -122,11 +125,8 @@ test("in bulk each order has its own outcome", async () => {
 
 test("a credit note by line credits that much and says so on the invoice", async () => {
   const { shopId, documentId } = await invoicedOrder();
-  const credit = {
-    shopId,
-    documentId,
-    choice: { by: "lines", lines: [{ key: "item:11", quantity: 1 }] } as const,
-  };
+  const choice: CreditChoice = { by: "lines", lines: [{ key: "item:11", quantity: 1 }] };
+  const credit = { shopId, documentId, choice };
   const preview = await previewCreditNote(context.db, { ...credit, reason: "Chipped" });
   expect(preview).toMatchObject({ outcome: "preview", content: { totals: { grossMinor: "1200" } } });
   const issued = await issueCreditNote(context.db, context.queue, {
@@ -166,6 +166,33 @@ test("a full credit note leaves nothing, and a refund that Shopify tells later m
   const refund = { minute: 9, financial_status: "partially_refunded", total_outstanding: "0.00" };
   await deliverOrder(context, domain, billablePayload({ id, mugs: 1, ...refund }));
   expect(await readDocuments(context, shopId)).toHaveLength(2);
+});
+
+test("transactions that issue invoices and credit notes in any order never wait for each other in a circle", async () => {
+  const { shopId, documentId, orderId } = await invoicedOrder();
+  await issueCreditNote(context.db, context.queue, {
+    shopId,
+    documentId,
+    choice: { by: "full" },
+    reason: null,
+    actor: anna,
+  });
+  const order = await withShop(context.db, shopId, (tx) =>
+    readOrdersToBill(tx, shopId, [orderId], { lock: false }),
+  );
+  const documents = (order.get(orderId)?.documents ?? []).map(({ content }) => ({
+    orderId,
+    content,
+    trigger: "edit" as const,
+    refersToId: null,
+    actor: anna,
+  }));
+  const issueAll = (place: number) =>
+    withShop(context.db, shopId, (tx) =>
+      insertDocuments(tx, context.queue, shopId, place % 2 === 0 ? documents : documents.toReversed()),
+    );
+  const issued = await Promise.all(Array.from({ length: 40 }, (_, place) => issueAll(place)));
+  expect(issued.flat()).toHaveLength(80);
 });
 
 test("an invoice of an order that was deleted at Shopify can still be credited", async () => {

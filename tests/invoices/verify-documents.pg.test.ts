@@ -12,6 +12,7 @@ import {
   createInvoicingShop,
   deliverOrder,
   readDocuments,
+  shopWithInvoices,
 } from "../support/invoices.ts";
 import { asSuperuser } from "../support/superuser.ts";
 
@@ -43,6 +44,13 @@ test("documents as they were issued pass, counted", async () => {
     series: 2,
     tampering: null,
   });
+});
+
+test("a series longer than a page is followed from its first document to its last", async () => {
+  await shopWithInvoices(context, 1_203);
+  const { documents, tampering } = await verifyDocuments(context.db);
+  expect(tampering).toBeNull();
+  expect(documents).toBeGreaterThanOrEqual(1_203);
 });
 
 type Tamper = (sql: postgres.Sql, id: string, shopId: string) => Promise<unknown>;

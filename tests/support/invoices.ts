@@ -128,6 +128,20 @@ export async function createOrderToBill(
   return { ...shop, shopifyOrderId, orderId: order.id };
 }
 
+/** A shop with the given number of invoices: copies of one, each issued as the app would. */
+export async function shopWithInvoices(context: AppContext, count: number): Promise<ShopId> {
+  const { shopId } = await createOrderToBill(context, { trigger: "paid" }, { financial_status: "paid" });
+  if (count > 1)
+    await withShop(
+      context.db,
+      shopId,
+      (tx) => tx.sql`
+        insert into documents select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'issued_at', null))).*
+        from documents d, generate_series(2, ${count}::int)`,
+    );
+  return shopId;
+}
+
 export interface StoredDocument {
   id: string;
   kind: DocumentKind;
