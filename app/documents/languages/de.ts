@@ -38,6 +38,7 @@ export const de = {
   totals: "Summen",
   net: "Nettobetrag",
   taxOnBase: "{tax} auf {base}",
+  taxTotal: "Steuerbetrag",
   total: "Gesamtbetrag",
   totalCredited: "Korrekturbetrag",
   taxIn: "Steuerbetrag in {currency}",

@@ -35,6 +35,7 @@ export const en = {
   totals: "Totals",
   net: "Net total",
   taxOnBase: "{tax} on {base}",
+  taxTotal: "Total tax",
   total: "Total",
   totalCredited: "Total credited",
   taxIn: "Total tax in {currency}",

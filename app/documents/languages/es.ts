@@ -37,6 +37,7 @@ export const es = {
   totals: "Totales",
   net: "Base imponible total",
   taxOnBase: "{tax} sobre {base}",
+  taxTotal: "Cuota total",
   total: "Total",
   totalCredited: "Total rectificado",
   taxIn: "Cuota total en {currency}",

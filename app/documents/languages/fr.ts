@@ -34,6 +34,7 @@ export const fr = {
   totals: "Totaux",
   net: "Total HT",
   taxOnBase: "{tax} sur {base}",
+  taxTotal: "Total de la taxe",
   total: "Total TTC",
   totalCredited: "Total de l’avoir TTC",
   taxIn: "Total de la taxe en {currency}",

@@ -34,6 +34,7 @@ export const it = {
   totals: "Totali",
   net: "Totale imponibile",
   taxOnBase: "{tax} su {base}",
+  taxTotal: "Totale imposta",
   total: "Totale documento",
   totalCredited: "Totale a credito",
   taxIn: "Totale imposta in {currency}",

@@ -38,6 +38,7 @@ export const ja = {
   totals: "合計",
   net: "税抜合計",
   taxOnBase: "{tax}（対象額 {base}）",
+  taxTotal: "税額合計",
   total: "ご請求金額",
   totalCredited: "返還金額",
   taxIn: "税額合計（{currency}）",

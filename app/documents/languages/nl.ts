@@ -34,6 +34,7 @@ export const nl = {
   totals: "Totalen",
   net: "Totaal exclusief btw",
   taxOnBase: "{tax} over {base}",
+  taxTotal: "Totaal btw",
   total: "Totaal",
   totalCredited: "Totaal gecrediteerd",
   taxIn: "Totaal btw in {currency}",

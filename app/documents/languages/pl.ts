@@ -37,6 +37,7 @@ export const pl = {
   totals: "Podsumowanie",
   net: "Razem netto",
   taxOnBase: "{tax} od {base}",
+  taxTotal: "Razem podatek",
   total: "Razem brutto",
   totalCredited: "Kwota korekty brutto",
   taxIn: "Kwota podatku w {currency}",

@@ -27,7 +27,7 @@ export function openArchivePdf({ title, author, language, day, key }: ArchiveInf
     info: {
       Title: title,
       Author: author,
-      Subject: key,
+      Keywords: key,
       Producer: "Atomic Orders",
       Creator: "Atomic Orders",
       CreationDate: created,
@@ -39,11 +39,11 @@ export function openArchivePdf({ title, author, language, day, key }: ArchiveInf
 class ArchivePdf extends PDFDocument {
   /** pdfkit writes the info into XML as it is; a title with an ampersand would make the packet unreadable. */
   override _addInfo(): void {
-    const { Title, Author, Subject } = this.info;
+    const { Title, Author, Keywords } = this.info;
     Object.assign(this.info, {
       Title: escapeXml(Title ?? ""),
       Author: escapeXml(Author ?? ""),
-      Subject: escapeXml(Subject ?? ""),
+      Keywords: escapeXml(Keywords ?? ""),
     });
     super._addInfo();
   }

@@ -1,7 +1,7 @@
 import { findFont, type Weight } from "./fonts.ts";
 import type { Logo } from "./logo.ts";
 import { ink, type Paper } from "./look.ts";
-import { measureText, splitRuns } from "./text-runs.ts";
+import { isFromTheRight, measureText, splitRuns } from "./text-runs.ts";
 
 export type Element = PDFKit.PDFStructureElement;
 
@@ -61,7 +61,10 @@ export class Canvas {
    */
   text(line: string, x: number, y: number, style: TextStyle): void {
     const { size, weight = "regular", color = ink, align = "left" } = style;
-    const runs = splitRuns(line, weight);
+    // A space at the end parts this line from the next for those who copy it or have it read out. It must not move
+    // what is aligned, nor stand before what is written from the right.
+    const keepsSpace = align === "left" && !isFromTheRight(line);
+    const runs = splitRuns(keepsSpace ? line : line.trimEnd(), weight);
     const width = (runs.reduce((sum, run) => sum + run.width, 0) * size) / 1000;
     let left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
     this.pdf.fillColor(color).fontSize(size);

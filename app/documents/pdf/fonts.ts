@@ -9,8 +9,14 @@ import { createRequire } from "node:module";
 export type Weight = "regular" | "bold";
 export type Script = "latin" | "japanese" | "arabic" | "hebrew";
 
+interface Glyph {
+  id: number;
+  /** What it stands for. pdfkit writes it into the file, so that text can be searched and copied. */
+  codePoints: number[];
+}
+
 interface GlyphRun {
-  glyphs: unknown[];
+  glyphs: Glyph[];
   positions: Record<string, number>[];
   advanceWidth: number;
 }
@@ -20,6 +26,8 @@ export interface Font {
   unitsPerEm: number;
   postscriptName: string;
   hasGlyphForCodePoint(codePoint: number): boolean;
+  getGlyph(id: number, codePoints?: number[]): Glyph;
+  stringsForGlyph(id: number): string[];
   layout(text: string, features?: unknown): GlyphRun;
 }
 
@@ -53,7 +61,9 @@ export function findFont(script: Script, weight: Weight): Font {
   const path = files[script][weight];
   const known = open.get(path);
   if (known) return known;
-  const font = withLayoutCache(fontkit.openSync(require.resolve(`@expo-google-fonts/${path}`)));
+  const font = withLayoutCache(
+    withOwnCodePoints(fontkit.openSync(require.resolve(`@expo-google-fonts/${path}`))),
+  );
   open.set(path, font);
   return font;
 }
@@ -75,11 +85,51 @@ function withLayoutCache(font: Font): Font {
   font.layout = (text, features) => {
     const known = kept.get(text);
     if (known) return known;
-    const run = shape(text, features);
+    const run = nameParts(font, shape(text, features));
     if (text.length > cachedLength) return run;
     if (kept.size >= cachedWords) kept.clear();
     kept.set(text, run);
     return run;
   };
   return font;
+}
+
+/**
+ * fontkit keeps a glyph with the letters it was first drawn for. Two letters may share one (a space and a no-break
+ * space), and then the same document would be written otherwise after another document; so each use gets its own.
+ */
+function withOwnCodePoints(font: Font): Font {
+  const find = font.getGlyph.bind(font);
+  font.getGlyph = (id, codePoints) => {
+    const glyph = find(id, codePoints);
+    return codePoints ? standFor(glyph, codePoints) : glyph;
+  };
+  return font;
+}
+
+function standFor(glyph: Glyph, codePoints: number[]): Glyph {
+  const isSame =
+    codePoints.length === glyph.codePoints.length &&
+    codePoints.every((point, index) => point === glyph.codePoints[index]);
+  return isSame ? glyph : Object.create(glyph, { codePoints: { value: codePoints, enumerable: true } });
+}
+
+/** Zero width space: a dot of an Arabic letter is a glyph of its own, but no letter. */
+const noLetter = [0x200b];
+
+/** Where a font takes a letter apart ("ị" into "i" and a dot), each part stands for itself and not for the whole. */
+function nameParts(font: Font, run: GlyphRun): GlyphRun {
+  const named = run.glyphs.map((glyph, index) => {
+    const isPart = glyph.codePoints.length === 0;
+    if (!isPart && run.glyphs[index + 1]?.codePoints.length !== 0) return glyph;
+    const [letters] = font.stringsForGlyph(glyph.id);
+    if (letters) return standFor(glyph, toCodePoints(letters.normalize("NFKC")));
+    return isPart ? standFor(glyph, noLetter) : glyph;
+  });
+  run.glyphs.splice(0, run.glyphs.length, ...named);
+  return run;
+}
+
+function toCodePoints(text: string): number[] {
+  return [...text].map((character) => character.codePointAt(0) ?? 0);
 }

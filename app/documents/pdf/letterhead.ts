@@ -3,7 +3,7 @@ import { translate } from "../languages/translate.ts";
 import type { Logo } from "./logo.ts";
 import { hairline, mm, page, quiet } from "./look.ts";
 import { toPrintable } from "./printable.ts";
-import { drawLines, lineHeight, type Sheet } from "./sheet.ts";
+import { drawLines, lineHeight, type Sheet, wrapEach } from "./sheet.ts";
 import { wrapText } from "./wrap.ts";
 
 /** Draws logo, seller and buyer at the top of the first page. Gives back where the right-hand block ends. */
@@ -43,9 +43,9 @@ function drawSeller({ canvas, root, document, right }: Sheet, isNamed: boolean):
   const at = { x: page.asideLeft, top: page.top };
   const element = canvas.element(root, "P");
   canvas.fill(element, () => {
-    const names = isNamed ? wrapText(seller.name, "bold", 8.5, width) : [];
+    const names = isNamed ? wrapEach([seller.name], "bold", 8.5, width) : [];
     at.top = drawLines(canvas, names, at, { size: 8.5, weight: "bold" });
-    const lines = sellerLines(seller).flatMap((line) => wrapText(line, "regular", 8, width));
+    const lines = wrapEach(sellerLines(seller), "regular", 8, width);
     at.top = drawLines(canvas, lines, at, { size: 8, color: quiet });
   });
   return at.top;
@@ -68,7 +68,7 @@ function drawBuyer(sheet: Sheet): number {
     canvas.rule(left, left + page.windowWidth, top + 1, hairline);
   });
   top += 2.5 * mm;
-  const lines = buyerLines(buyer).flatMap((line) => wrapText(line, "regular", 10, page.windowWidth));
+  const lines = wrapEach(buyerLines(buyer), "regular", 10, page.windowWidth);
   const draw = () => {
     drawLines(canvas, lines, { x: left, top }, { size: 10 });
   };

@@ -4,7 +4,7 @@ import { translate } from "../languages/translate.ts";
 import type { Element } from "./canvas.ts";
 import { type Column, cellSize, chooseColumns, headingSize } from "./line-columns.ts";
 import { hairline, quiet } from "./look.ts";
-import { drawLines, lineHeight, type Sheet } from "./sheet.ts";
+import { drawLines, lineHeight, type Sheet, wrapEach } from "./sheet.ts";
 import { wrapText } from "./wrap.ts";
 
 const padding = 4;
@@ -103,7 +103,7 @@ function drawRow(table: Table, line: DocumentLine, index: number): void {
   const { sheet, columns } = table;
   const row: Row = {
     line,
-    title: wrapText(line.title, "regular", cellSize, table.descriptionWidth),
+    title: wrapEach([line.title], "regular", cellSize, table.descriptionWidth),
     details: wrapText(line.details ?? "", "regular", detailSize, table.descriptionWidth),
     cells: columns.map((column) =>
       wrapText(column.cell(line), "regular", table.numberSize, column.width - 4),

@@ -44,7 +44,7 @@ const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Variation_Selector}]/u;
  * - white space, line breaks included, becomes single spaces, no-break spaces stay;
  * - emoji and invisible characters are left out (they say nothing that an invoice must say), as long as a font does not
  *   have them: ™ and ✓ count as emoji and are kept;
- * - a letter that no font has is taken apart ("ﬃ" → "ffi"), and if that does not help becomes `�`.
+ * - a letter that no font has is taken apart ("𝐓𝐞𝐚" → "Tea"), and if that does not help becomes `�`.
  */
 export function toPrintable(text: string): string {
   const printable = [...text.normalize("NFC").replace(/[\t\n\v\f\r \u2028\u2029\u3000]+/g, " ")]

@@ -1,6 +1,7 @@
 import type { IssuedDocument, Language } from "../document.ts";
 import { translate } from "../languages/translate.ts";
 import type { Canvas, Element, TextStyle } from "./canvas.ts";
+import type { Weight } from "./fonts.ts";
 import { type Look, page, quiet } from "./look.ts";
 import { wrapText } from "./wrap.ts";
 
@@ -52,6 +53,15 @@ export function drawLines(
     canvas.text(line, x, top + index * lineHeight(style.size) + baseline(style.size), style);
   });
   return top + lines.length * lineHeight(style.size);
+}
+
+/** Wraps each of several texts that stand one below the other, as the lines of an address do. */
+export function wrapEach(texts: string[], weight: Weight, size: number, width: number): string[] {
+  // The space keeps one from running into the next where lines are read on end.
+  return texts.flatMap((text) => {
+    const lines = wrapText(text, weight, size, width);
+    return lines.map((line, index) => (index === lines.length - 1 ? `${line} ` : line));
+  });
 }
 
 /** Opens the next page if less than `height` is left on this one. */

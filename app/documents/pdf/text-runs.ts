@@ -16,13 +16,18 @@ export interface TextRun {
 /** Letters and signs of a language that is written from the right. */
 const fromTheRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
+/** Whether any of it is. */
+export function isFromTheRight(line: string): boolean {
+  return fromTheRight.test(line);
+}
+
 /**
  * Takes a line of printable text apart into what can be drawn with one font from left to right. Text that is written
  * from the right is put in its visual order (Unicode bidirectional algorithm); the direction of the whole is that of
  * its first letter.
  */
 export function splitRuns(line: string, weight: Weight): TextRun[] {
-  if (!fromTheRight.test(line)) return splitByFont(line, weight, false);
+  if (!isFromTheRight(line)) return splitByFont(line, weight, false);
   return visualPieces(line).flatMap(({ text, isReversed }) => {
     const runs = splitByFont(text, weight, isReversed);
     return isReversed ? runs.reverse() : runs;

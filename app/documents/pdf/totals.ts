@@ -10,7 +10,7 @@ interface Total {
   kind: "part" | "total" | "aside";
 }
 
-/** Net, each rate with what it was charged on, and the total; the shop's own currency beside it if it is another. */
+/** Net, each rate with what it was charged on, their sum, and the total; the shop's own currency beside it if it is another. */
 function listTotals({ document, language }: Sheet): Total[] {
   const { totals, taxes, currency, shopCurrency, shopTotals, kind } = document.content;
   const amount = (minor: string) => formatAmount(language, minor, currency);
@@ -19,6 +19,9 @@ function listTotals({ document, language }: Sheet): Total[] {
     const name = `${tax.title} ${formatRate(language, tax.rate)}`;
     const label = translate(language, "taxOnBase", { tax: name, base: amount(tax.baseMinor) });
     rows.push({ label, value: amount(tax.taxMinor), kind: "part" });
+  }
+  if (taxes.length > 1) {
+    rows.push({ label: translate(language, "taxTotal"), value: amount(totals.taxMinor), kind: "part" });
   }
   rows.push({
     label: translate(language, kind === "invoice" ? "total" : "totalCredited"),

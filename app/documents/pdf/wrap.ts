@@ -18,7 +18,7 @@ const breakAfter = /[-/_.,;:@&+=\u00ad\u2010\u2013]/;
  * parted after a hyphen or slash, else between letters.
  *
  * @param text any text; it is made printable first
- * @returns no line at all for a text that says nothing
+ * @returns lines that make up the text again, each with the space it ends with; none for a text that says nothing
  */
 export function wrapText(text: string, weight: Weight, size: number, width: number): string[] {
   const room = (width / size) * 1000;
@@ -29,7 +29,7 @@ export function wrapText(text: string, weight: Weight, size: number, width: numb
       line += piece;
       continue;
     }
-    if (line) lines.push(line.trimEnd());
+    if (line) lines.push(line);
     line = piece;
     while (!fits(line, weight, room)) {
       const cut = cutWord(line, weight, room);
@@ -42,8 +42,14 @@ export function wrapText(text: string, weight: Weight, size: number, width: numb
 }
 
 function fits(line: string, weight: Weight, room: number): boolean {
+  if (line.length > mostCharacters(room)) return false;
   // Widths are sums of decimals; half a thousandth of the size is nothing that can be seen.
   return measureText(line.trimEnd(), weight) <= room + 0.5;
+}
+
+/** More than can stand on a line, whatever they are: nobody measures a word of ten thousand letters over and over. */
+function mostCharacters(room: number): number {
+  return Math.ceil(room / 40) + 8;
 }
 
 /** Text between two places where a line may break, with the space that follows. */
@@ -71,7 +77,8 @@ function mayBreakBetween(before: string, after: string | undefined): boolean {
 /** How much of a word that is wider than the line stands on it: at least one character. */
 function cutWord(word: string, weight: Weight, room: number): number {
   const ends: number[] = [];
-  for (const { index, segment } of graphemes.segment(word)) ends.push(index + segment.length);
+  const start = word.slice(0, mostCharacters(room));
+  for (const { index, segment } of graphemes.segment(start)) ends.push(index + segment.length);
   let [low, high] = [0, ends.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
