@@ -43,11 +43,20 @@ export async function answerDeliveryForm(
   request: DeliveryRequest,
   fields: FormData,
 ): Promise<AnsweredDelivery> {
+  // Before anything else is said: of another shop's document nothing is.
+  if (!(await isDocument(context.db, request))) return null;
   const form = formSchema.safeParse(Object.fromEntries(fields));
   if (!form.success) return refuse("mail", 422, "That is no action of this page. Reload it.");
   return form.data.intent === "send_mail" || form.data.intent === "send_mail_again"
     ? answerMailForm(context, request, form.data)
     : answerLinkForm(context, request, form.data);
+}
+
+function isDocument(db: Db, { shopId, documentId }: DeliveryRequest): Promise<boolean> {
+  return withShop(db, shopId, async ({ sql }) => {
+    const rows = await sql`select from documents where shop_id = ${shopId} and id = ${documentId}`;
+    return rows.length > 0;
+  });
 }
 
 async function answerMailForm(
@@ -64,7 +73,7 @@ async function answerMailForm(
         : await queueMailAgain(tx, open, mail, { shopId, documentId, mailId: form.mailId, actor });
     return { result, change: result.outcome === "queued" ? await countChange(tx, shopId) : null };
   });
-  if (change !== null) notifyShop(db, { shopId, change, orders: [] });
+  if (change !== null) notifyShop(db, { shopId, change, orders: [], documents: [documentId] });
   switch (result.outcome) {
     case "queued":
       return say("mail", "The e-mail is on its way.");

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Db, type Tx, withShop } from "../db.server.ts";
+import { recordDocumentEvents } from "../invoices/document-events.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { type DocumentLink, undoMinutes } from "./document-link.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.server.ts";
-import { type DocumentEventKind, recordDocumentEvent } from "./record-document-event.server.ts";
 
 /** Open links of a document at most: more would be lost sight of. */
 const maxOpenLinks = 10;
@@ -24,8 +24,8 @@ export async function createDocumentLink(
 ): Promise<CreateLinkOutcome> {
   const [linkId, token] = [randomUUID(), newLinkToken()];
   const created = await withShop(db, shopId, async (tx) => {
-    const [document] = await tx.sql<{ number: string; open: number }[]>`
-      select d.number, (select count(*)::int from document_links l where l.shop_id = d.shop_id and l.document_id = d.id
+    const [document] = await tx.sql<{ number: string; orderId: string; open: number }[]>`
+      select d.number, d.order_id as "orderId", (select count(*)::int from document_links l where l.shop_id = d.shop_id and l.document_id = d.id
                         and l.revoked_at is null and l.expires_at > now()) as open
       from documents d where d.shop_id = ${shopId} and d.id = ${documentId}`;
     if (!document) return { outcome: "not_found" as const };
@@ -35,12 +35,13 @@ export async function createDocumentLink(
       select shop_id, ${linkId}::uuid, id, order_id, ${hashLinkToken(token)}::text,
         now() + make_interval(days => ${days}), ${actor.name}::text
       from documents where shop_id = ${shopId} and id = ${documentId}`;
-    const detail = { number: document.number, linkId };
-    await recordDocumentEvent(tx, shopId, { documentId, kind: "link_created", detail, actor });
+    const { number, orderId } = document;
+    const event = { orderId, documentId, kind: "link_created", detail: { number, linkId }, actor };
+    await recordDocumentEvents(tx, shopId, [event]);
     return { outcome: "created" as const, change: await countChange(tx, shopId) };
   });
   if (created.outcome !== "created") return created;
-  notifyShop(db, { shopId, change: created.change, orders: [] });
+  notifyShop(db, { shopId, change: created.change, orders: [], documents: [documentId] });
   return { outcome: "created", linkId, token };
 }
 
@@ -81,25 +82,24 @@ export function restoreDocumentLink(db: Db, link: ChangeLink): Promise<ChangeLin
 async function changeLink(
   db: Db,
   { shopId, documentId, linkId, actor }: ChangeLink,
-  kind: DocumentEventKind,
+  kind: "link_revoked" | "link_restored",
   update: (tx: Tx) => PromiseLike<{ count: number }>,
 ): Promise<ChangeLinkOutcome> {
   const result = await withShop(db, shopId, async (tx) => {
-    const [known] = await tx.sql<{ number: string }[]>`
-      select d.number from document_links l join documents d on d.shop_id = l.shop_id and d.id = l.document_id
+    const [known] = await tx.sql<{ number: string; orderId: string }[]>`
+      select d.number, d.order_id as "orderId" from document_links l join documents d on d.shop_id = l.shop_id and d.id = l.document_id
       where l.shop_id = ${shopId} and l.id = ${linkId} and l.document_id = ${documentId}`;
     if (!known) return { outcome: "not_found" as const };
     const { count } = await update(tx);
     if (count === 0) return { outcome: "unchanged" as const };
-    await recordDocumentEvent(tx, shopId, {
-      documentId,
-      kind,
-      detail: { number: known.number, linkId },
-      actor,
-    });
+    const { number, orderId } = known;
+    await recordDocumentEvents(tx, shopId, [
+      { orderId, documentId, kind, detail: { number, linkId }, actor },
+    ]);
     return { outcome: "changed" as const, change: await countChange(tx, shopId) };
   });
-  if (result.outcome === "changed") notifyShop(db, { shopId, change: result.change, orders: [] });
+  if (result.outcome === "changed")
+    notifyShop(db, { shopId, change: result.change, orders: [], documents: [documentId] });
   return { outcome: result.outcome };
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "../db.server.ts";
+import { recordDocumentEvents } from "../invoices/document-events.server.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { recipientSchema } from "./mail.ts";
 import { type MailSetup, messageIdOf } from "./mail-setup.ts";
-import { recordDocumentEvent } from "./record-document-event.server.ts";
 
 /** Mails of one document in a day: enough for everybody at a customer's, too few to annoy a stranger. */
 const maxMailsPerDay = 20;
@@ -39,8 +39,8 @@ export async function queueDocumentMail(
   const recipient = recipientSchema.safeParse(typed);
   if (!recipient.success)
     return { outcome: "invalid", reason: recipient.error.issues[0]?.message ?? "That is no e-mail address." };
-  const [document] = await tx.sql<{ number: string; today: number }[]>`
-    select d.number, (select count(*)::int from document_mails m where m.shop_id = d.shop_id and m.document_id = d.id
+  const [document] = await tx.sql<{ number: string; orderId: string; today: number }[]>`
+    select d.number, d.order_id as "orderId", (select count(*)::int from document_mails m where m.shop_id = d.shop_id and m.document_id = d.id
                       and m.created_at > now() - interval '1 day') as today
     from documents d where d.shop_id = ${shopId} and d.id = ${documentId}`;
   if (!document) return { outcome: "not_found" };
@@ -56,7 +56,8 @@ export async function queueDocumentMail(
     on conflict do nothing`;
   if (added.count === 0) return { outcome: "waiting" };
   const detail = { number: document.number, mailId };
-  await recordDocumentEvent(tx, shopId, { documentId, kind: "mail_queued", detail, actor });
+  const { orderId } = document;
+  await recordDocumentEvents(tx, shopId, [{ orderId, documentId, kind: "mail_queued", detail, actor }]);
   await enqueue(queue, tx, "send-mail", { shopId, mailId });
   return { outcome: "queued", mailId };
 }

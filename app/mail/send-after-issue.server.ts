@@ -1,4 +1,5 @@
 import { type Db, withShop } from "../db.server.ts";
+import { recordDocumentEvents } from "../invoices/document-events.server.ts";
 import { readInvoiceSettings } from "../invoices/read-settings.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { Queue } from "../queue.server.ts";
@@ -7,7 +8,6 @@ import { recipientSchema } from "./mail.ts";
 import { mailActor } from "./mail-actor.ts";
 import type { MailSetup } from "./mail-setup.ts";
 import { queueDocumentMail } from "./queue-mail.server.ts";
-import { recordDocumentEvent } from "./record-document-event.server.ts";
 
 /**
  * Queues each newly issued document to its buyer where the shop wants so. Safe to call again: a document is mailed by
@@ -24,27 +24,29 @@ export async function sendAfterIssue(
   const change = await withShop(db, shopId, async (tx) => {
     const { automation } = await readInvoiceSettings(tx, shopId);
     if (!automation.sendByEmail) return null;
-    const open = await tx.sql<{ id: string; number: string; email: string | null }[]>`
-      select d.id, d.number, d.buyer_email as email from documents d
+    const open = await tx.sql<{ id: string; orderId: string; number: string; email: string | null }[]>`
+      select d.id, d.order_id as "orderId", d.number, d.buyer_email as email from documents d
       where d.shop_id = ${shopId} and d.id = any(${documentIds}::uuid[])
         and not exists (select from document_mails m
                         where m.shop_id = d.shop_id and m.document_id = d.id and m.automatic)
         and not exists (select from document_events e
                         where e.shop_id = d.shop_id and e.document_id = d.id and e.kind = 'mail_skipped')
       order by d.id`;
-    for (const { id: documentId, number, email } of open) {
+    for (const { id: documentId, orderId, number, email } of open) {
       const reason = whyNotMailed(setup, email);
       if (setup && email !== null && reason === null) {
         const mail = { shopId, documentId, recipient: email, actor: mailActor, automatic: true };
         await queueDocumentMail(tx, queue, setup, mail);
       } else if (reason !== null) {
         const detail = { number, reason };
-        await recordDocumentEvent(tx, shopId, { documentId, kind: "mail_skipped", detail, actor: mailActor });
+        await recordDocumentEvents(tx, shopId, [
+          { orderId, documentId, kind: "mail_skipped", detail, actor: mailActor },
+        ]);
       }
     }
     return open.length > 0 ? countChange(tx, shopId) : null;
   });
-  if (change !== null) notifyShop(db, { shopId, change, orders: [] });
+  if (change !== null) notifyShop(db, { shopId, change, orders: [], documents: documentIds });
 }
 
 /** A sentence, or null where nothing stands in the way. */

@@ -1,5 +1,6 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { DocumentContent } from "../documents/document.ts";
+import { recordDocumentEvents } from "../invoices/document-events.server.ts";
 import { readDocumentFile } from "../invoices/document-file.server.ts";
 import { readInvoiceSettings } from "../invoices/read-settings.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
@@ -10,7 +11,6 @@ import { type DeliveryOutcome, deliverMessage } from "./deliver-message.server.t
 import { type MailState, minutesToNextTry } from "./mail.ts";
 import { mailActor } from "./mail-actor.ts";
 import type { MailSetup } from "./mail-setup.ts";
-import { recordDocumentEvent } from "./record-document-event.server.ts";
 
 /** After so many tries that ended without a word nobody knows how often the mail arrived, and a person has to decide. */
 const maxInterrupted = 2;
@@ -22,6 +22,7 @@ export type SendOutcome = MailState | "nothing_to_do" | "busy";
 
 interface OpenLetter extends Letter {
   documentId: string;
+  orderId: string;
 }
 
 /**
@@ -60,7 +61,7 @@ export async function sendMail(
     const state = await noteReply(tx, queue, { shopId, mailId, letter, attempts: attempt.attempts }, reply);
     return { state, change: await countChange(tx, shopId) };
   });
-  if (change !== null) notifyShop(db, { shopId, change, orders: [] });
+  if (change !== null) notifyShop(db, { shopId, change, orders: [], documents: [letter.documentId] });
   return state;
 }
 
@@ -68,7 +69,7 @@ async function readOpenLetter(tx: Tx, shopId: ShopId, mailId: string): Promise<O
   const [row] = await tx.sql<
     (Omit<OpenLetter, "content" | "settings" | "recipient"> & { recipient: string | null; content: string })[]
   >`
-    select m.document_id as "documentId", m.recipient, m.message_id as "messageId", m.automatic,
+    select m.document_id as "documentId", m.order_id as "orderId", m.recipient, m.message_id as "messageId", m.automatic,
       to_json(m.created_at)#>>'{}' as "createdAt", d.number, d.content
     from document_mails m join documents d on d.shop_id = m.shop_id and d.id = m.document_id
     where m.shop_id = ${shopId} and m.id = ${mailId} and m.state = 'queued'`;
@@ -122,11 +123,10 @@ async function noteReply(
     update document_mails set state = ${state}, last_error = ${reason}, attempt_open = false,
       sent_at = case when ${state} = 'sent' then clock_timestamp() end
     where shop_id = ${shopId} and id = ${mailId}`;
-  await recordDocumentEvent(tx, shopId, {
-    documentId: letter.documentId,
-    kind: `mail_${state}`,
-    detail: { number: letter.number, mailId, ...(reason !== null && { reason }) },
-    actor: mailActor,
-  });
+  const { documentId, orderId, number } = letter;
+  const detail = { number, mailId, ...(reason !== null && { reason }) };
+  await recordDocumentEvents(tx, shopId, [
+    { orderId, documentId, kind: `mail_${state}`, detail, actor: mailActor },
+  ]);
   return state;
 }

@@ -51,7 +51,8 @@ CREATE UNIQUE INDEX "document_links_token" ON "document_links" USING btree ("tok
 CREATE INDEX "document_mails_document" ON "document_mails" USING btree ("document_id","shop_id");--> statement-breakpoint
 CREATE INDEX "document_mails_order" ON "document_mails" USING btree ("order_id","shop_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_mails_waiting" ON "document_mails" USING btree ("document_id","recipient","shop_id") WHERE state = 'queued';--> statement-breakpoint
-CREATE UNIQUE INDEX "document_mails_automatic" ON "document_mails" USING btree ("document_id","shop_id") WHERE automatic;--> statement-breakpoint
+CREATE UNIQUE INDEX "document_mails_automatic" ON "document_mails" USING btree ("document_id","shop_id") WHERE automatic;
+--> statement-breakpoint
 ALTER TABLE "link_misses" SET UNLOGGED;
 --> statement-breakpoint
 DO $$

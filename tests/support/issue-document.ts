@@ -49,6 +49,7 @@ export function documentContent(changes: Partial<DocumentContent> = {}): Documen
         discountMinor: "0",
         amountMinor: "2500",
         taxKeys: ["standard"],
+        taxShares: [{ taxMinor: "399", shopTaxMinor: "399" }],
         shopAmountMinor: "2500",
       },
     ],
