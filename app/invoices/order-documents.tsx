@@ -8,12 +8,14 @@ import type { WaitingDraft } from "./order-documents.server.ts";
 
 interface OrderDocumentsProps {
   orderId: string;
+  /** A test order, which gets no invoice. */
+  isTest: boolean;
   documents: DocumentListItem[];
   drafts: WaitingDraft[];
 }
 
 /** An order's invoices and credit notes, what is held and why, and the way to issue one. */
-export function OrderDocuments({ orderId, documents, drafts }: OrderDocumentsProps) {
+export function OrderDocuments({ orderId, isTest, documents, drafts }: OrderDocumentsProps) {
   const invoiced = documents.some(({ kind }) => kind === "invoice");
   const held = drafts.filter(({ heldReason }) => heldReason !== null);
   const prepared = drafts.some(({ heldReason }) => heldReason === null);
@@ -22,12 +24,16 @@ export function OrderDocuments({ orderId, documents, drafts }: OrderDocumentsPro
       {documents.length > 0 ? (
         <DocumentList documents={documents} />
       ) : (
-        held.length === 0 && <p className="text-ink-subtle">No invoice yet.</p>
+        held.length === 0 && (
+          <p className="text-ink-subtle">
+            {isTest ? "No invoice: this is a test order, which gets no number." : "No invoice yet."}
+          </p>
+        )
       )}
       {held.map((draft) => (
         <HeldDraft key={draft.id} draft={draft} orderId={orderId} />
       ))}
-      {!invoiced && held.length === 0 && (
+      {!invoiced && !isTest && held.length === 0 && (
         <p className="mt-3">
           <ButtonLink to={`/app/orders/${orderId}/invoice`} state={{ from: "order" }}>
             {prepared ? "Look at the draft" : "Issue invoice"}

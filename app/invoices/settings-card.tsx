@@ -125,7 +125,7 @@ export function SettingsCard({ part, title, saved, timeZone, answer, children, a
           </Button>
           {actions}
           <p role="status" className="text-ink-subtle">
-            {!card.dirty && mine?.done === "saved" && `Saved as version ${card.openedVersion}.`}
+            {!card.dirty && mine?.done === "saved" && `Saved as version ${mine.openedVersion}.`}
             {!card.dirty && mine?.done === "unchanged" && "Nothing to save."}
             {Object.keys(card.errors).length > 0 && "Not saved: see the marked fields."}
             {mine?.refused}

@@ -2,7 +2,6 @@ import { useEffect, useRef } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
 import { Banner } from "../ui/banner.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
-import { Time } from "../ui/time.tsx";
 import type { SettingsPart } from "./settings.ts";
 import type { SavedSettings } from "./settings-card.tsx";
 import { describeTyped, settingsLabels } from "./settings-labels.ts";
@@ -54,11 +53,7 @@ export function SettingsConflict({
         }
       >
         <input type="hidden" name="theirVersion" value={saved.version} />
-        {saved.updatedAt && (
-          <p>
-            The last save is {saved.updatedBy}'s, <Time at={saved.updatedAt} />. These fields differ:
-          </p>
-        )}
+        <p>These fields differ:</p>
         <dl className="grid gap-2">
           {differing.map((name) => (
             <div key={name} className="min-w-0 [overflow-wrap:anywhere]">

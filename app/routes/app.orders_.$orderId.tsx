@@ -155,7 +155,7 @@ export default function OrderPage() {
         aside={
           <>
             <CustomerCard {...order} />
-            <OrderDocuments orderId={order.id} {...papers} />
+            <OrderDocuments orderId={order.id} isTest={order.test} {...papers} />
             <OrderFacts order={order} />
           </>
         }

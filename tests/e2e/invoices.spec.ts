@@ -6,10 +6,12 @@ import { anna, ben, button, expect, failedWith, row, test } from "./journey.ts";
 const heading = (app: FrameLocator, name: string | RegExp) => app.getByRole("heading", { name, level: 1 });
 const card = (app: FrameLocator, name: string) => app.getByRole("region", { name, exact: true });
 
-/** A paid order of somebody whose name the invoice must have. */
+/** A paid order of somebody whose name the invoice must have. What is left open the simulator draws, a test order even. */
 const createOrder = (simulator: SimulatorClient, shop: string) =>
   simulator.createOrder(shop, {
     financialStatus: "paid",
+    test: false,
+    presentmentCurrency: "EUR",
     customer: { firstName: "Eva", lastName: "Lind" },
   });
 
@@ -123,7 +125,7 @@ test("a payment is recorded for what is left of an invoice, and taken back", asy
   allow,
 }) => {
   allow(failedWith(422));
-  const order = await simulator.createOrder(shop, { financialStatus: "pending" });
+  const order = await simulator.createOrder(shop, { financialStatus: "pending", test: false, presentmentCurrency: "EUR" });
   const { app } = await openAs(anna);
   await openOrder(app, order.name);
   await issue(app);
@@ -151,7 +153,7 @@ test("without JavaScript an invoice is issued, paid, credited and downloaded", a
 }) => {
   // The first visit installs the shop, which needs App Bridge.
   await openAs(anna);
-  const order = await simulator.createOrder(shop, { financialStatus: "pending" });
+  const order = await simulator.createOrder(shop, { financialStatus: "pending", test: false, presentmentCurrency: "EUR" });
   await simulator.waitUntilIdle();
   const { page, app } = await openAs(anna, "app/orders", { javaScriptEnabled: false });
   await openOrder(app, order.name);
