@@ -19,13 +19,14 @@ export async function renderDraft(db: Db, shopId: ShopId, content: DocumentConte
 
 /**
  * The invoice of a recent order, or a made-up one, with a template that is not saved yet.
- * @param typed the template's card as typed
- * @returns null while what is typed is no template
+ * @param typed the template's card as typed; with no field at all the saved one is drawn
+ * @returns null when what is typed is no template
  */
 export async function previewTemplate(db: Db, shop: Shop, typed: TypedSettings): Promise<Uint8Array | null> {
-  const { value: template } = parseTypedSettings("template", typed, shop.timeZone);
-  if (!template) return null;
   const saved = await withShop(db, shop.id, (tx) => readInvoiceSettings(tx, shop.id));
+  const isTyped = typed.name !== undefined;
+  const template = isTyped ? parseTypedSettings("template", typed, shop.timeZone).value : saved.template;
+  if (!template) return null;
   const settings = { ...saved, template };
   const real = await findPreview(db, shop.id, template);
   const content = real?.content ?? sampleContent(settings, shop.currency, todayIn(shop.timeZone));

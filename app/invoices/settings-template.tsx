@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { type CardFields, type CardProps, SettingsCard } from "./settings-card.tsx";
 import { languageNames, templateLabels } from "./settings-labels.ts";
+import { parseTypedSettings } from "./settings-parse.ts";
 import type { TypedSettings } from "./settings-typed.ts";
 
 interface TemplateProps extends CardProps {
@@ -93,15 +94,17 @@ const restMs = 400;
 
 function Preview({ typed, href, of }: { typed: TypedSettings; href: string; of: string | null }) {
   const hydrated = useHydrated();
-  const query = new URLSearchParams(typed).toString();
+  // What is half typed is not drawn; the last sound look stays, at first the saved one.
+  const { value: template } = parseTypedSettings("template", typed, "UTC");
+  const query = template ? `&${new URLSearchParams(typed)}` : "";
   const [drawn, setDrawn] = useState({ query, href });
   useEffect(() => {
-    if (query === drawn.query) return;
+    if (!query || query === drawn.query) return;
     // With the link as it is then: the first one has expired on a page that was left open.
     const timer = setTimeout(() => setDrawn({ query, href }), restMs);
     return () => clearTimeout(timer);
   }, [query, href, drawn]);
-  const source = `${drawn.href}&${drawn.query}`;
+  const source = drawn.href + drawn.query;
   return (
     <div className="grid gap-2">
       <iframe
