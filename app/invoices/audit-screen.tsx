@@ -6,6 +6,7 @@ import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import type { AuditedSeries, NumberAudit, NumberFinding } from "./audit-numbers.server.ts";
 import { kindLabels } from "./document-row.ts";
+import { useFreshLinks } from "./use-fresh-links.ts";
 
 const problems: Record<NumberFinding["problem"], string> = {
   missing: "Missing",
@@ -16,6 +17,7 @@ const problems: Record<NumberFinding["problem"], string> = {
 /** Each series of numbers from its first to its last, and what an auditor would object to. */
 export function AuditScreen({ audit, reportHref }: { audit: NumberAudit; reportHref: string }) {
   const { series, findings, auditedAt } = audit;
+  useFreshLinks();
   return (
     <Page
       narrow
@@ -40,7 +42,8 @@ export function AuditScreen({ audit, reportHref }: { audit: NumberAudit; reportH
         <Banner tone="success" title="No number is missing, given twice or out of order">
           <p>
             The database gives each number in the transaction that issues the document, so there can be no
-            gap. Whether what the documents say is untouched is what npm run invoices:verify looks at.
+            gap. Whoever runs Atomic Orders can also prove, with invoices:verify, that no document was changed
+            since.
           </p>
         </Banner>
       ) : (
@@ -97,7 +100,7 @@ function SeriesTable({ series }: { series: AuditedSeries[] }) {
             Last
           </th>
           <th scope="col" className={`${cell} text-right`}>
-            Documents
+            Count
           </th>
         </tr>
       </thead>

@@ -20,7 +20,7 @@ export function ProofCard({ hash, fileSha256, proof }: ProofCardProps) {
           </Badge>
           {verified
             ? "It is as it was issued, and so is its link to the one before it."
-            : "This is not what was issued. Run npm run invoices:verify and ask for help."}
+            : "This is not what was issued. Whoever runs Atomic Orders can find out more with invoices:verify."}
         </p>
         <dl className="grid gap-2">
           <Hash label="Hash of the document (SHA-256)" value={hash} />

@@ -18,6 +18,7 @@ import { DocumentTimeline } from "./document-timeline.tsx";
 import type { DocumentDetail } from "./documents.server.ts";
 import { PaymentsCard } from "./payments-card.tsx";
 import { printFrame } from "./print-frame.ts";
+import { useFreshLinks } from "./use-fresh-links.ts";
 
 interface DocumentScreenProps {
   document: DocumentDetail;
@@ -46,6 +47,7 @@ export function DocumentScreen({
 }: DocumentScreenProps) {
   const { kind, number, state, content, related, orderId, orderName, orderDeleted } = document;
   const isInvoice = kind === "invoice";
+  useFreshLinks();
   const downloadHref = `${fileHref}&download=1`;
   const print = () => printFrame(frameId, fileHref);
   useShortcuts("document", {

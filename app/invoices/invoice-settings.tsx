@@ -7,6 +7,7 @@ import { NumberingSettings } from "./settings-numbering.tsx";
 import { SellerSettings } from "./settings-seller.tsx";
 import { TaxSettings } from "./settings-taxes.tsx";
 import { TemplateSettings } from "./settings-template.tsx";
+import { useFreshLinks } from "./use-fresh-links.ts";
 
 interface InvoiceSettingsProps extends CardProps {
   logoHref: string | null;
@@ -25,6 +26,7 @@ export function InvoiceSettingsCards({
   previewOf,
   ...card
 }: InvoiceSettingsProps) {
+  useFreshLinks();
   return (
     <>
       <SellerSettings {...card} />
