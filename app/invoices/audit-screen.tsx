@@ -1,3 +1,4 @@
+import { useFreshExports } from "../exports/use-fresh-exports.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink, buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -6,7 +7,6 @@ import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import type { AuditedSeries, NumberAudit, NumberFinding } from "./audit-numbers.server.ts";
 import { kindLabels } from "./document-row.ts";
-import { useFreshLinks } from "./use-fresh-links.ts";
 
 const problems: Record<NumberFinding["problem"], string> = {
   missing: "Missing",
@@ -17,7 +17,8 @@ const problems: Record<NumberFinding["problem"], string> = {
 /** Each series of numbers from its first to its last, and what an auditor would object to. */
 export function AuditScreen({ audit, reportHref }: { audit: NumberAudit; reportHref: string }) {
   const { series, findings, auditedAt } = audit;
-  useFreshLinks();
+  // Links to files end after a quarter of an hour.
+  useFreshExports(false);
   return (
     <Page
       narrow

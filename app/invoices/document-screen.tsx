@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useFreshExports } from "../exports/use-fresh-exports.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink, buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -18,7 +19,6 @@ import { DocumentTimeline } from "./document-timeline.tsx";
 import type { DocumentDetail } from "./documents.server.ts";
 import { PaymentsCard } from "./payments-card.tsx";
 import { printFrame } from "./print-frame.ts";
-import { useFreshLinks } from "./use-fresh-links.ts";
 
 interface DocumentScreenProps {
   document: DocumentDetail;
@@ -47,7 +47,8 @@ export function DocumentScreen({
 }: DocumentScreenProps) {
   const { kind, number, state, content, related, orderId, orderName, orderDeleted } = document;
   const isInvoice = kind === "invoice";
-  useFreshLinks();
+  // Links to files end after a quarter of an hour.
+  useFreshExports(false);
   const downloadHref = `${fileHref}&download=1`;
   const print = () => printFrame(frameId, fileHref);
   useShortcuts("document", {

@@ -1,3 +1,4 @@
+import { useFreshExports } from "../exports/use-fresh-exports.ts";
 import type { RunningNumbers } from "./running-series.ts";
 import { AutomationSettings } from "./settings-automation.tsx";
 import type { CardProps } from "./settings-card.tsx";
@@ -7,7 +8,6 @@ import { NumberingSettings } from "./settings-numbering.tsx";
 import { SellerSettings } from "./settings-seller.tsx";
 import { TaxSettings } from "./settings-taxes.tsx";
 import { TemplateSettings } from "./settings-template.tsx";
-import { useFreshLinks } from "./use-fresh-links.ts";
 
 interface InvoiceSettingsProps extends CardProps {
   logoHref: string | null;
@@ -26,7 +26,8 @@ export function InvoiceSettingsCards({
   previewOf,
   ...card
 }: InvoiceSettingsProps) {
-  useFreshLinks();
+  // Links to files end after a quarter of an hour.
+  useFreshExports(false);
   return (
     <>
       <SellerSettings {...card} />
