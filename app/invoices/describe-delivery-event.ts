@@ -6,7 +6,7 @@ interface Told {
 }
 
 const sentences: Record<string, (told: Told) => string> = {
-  mail_queued: ({ number, actorName }) => `${actorName}: ${number} goes out by e-mail`,
+  mail_queued: ({ number, actorName }) => `${actorName} sends ${number} by e-mail`,
   mail_sent: ({ number }) => `The e-mail with ${number} was sent`,
   mail_failed: ({ number, reason }) => `The e-mail with ${number} was not sent: ${reason}`,
   mail_bounced: ({ number, reason }) => `The e-mail with ${number} bounced: ${reason}`,

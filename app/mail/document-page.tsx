@@ -156,9 +156,10 @@ function Lines({ content, words }: { content: DocumentContent; words: LinkWords 
 }
 
 function Total({ label, value, strong = false }: { label: string; value: string; strong?: boolean }) {
+  const weight = strong ? "font-semibold" : "font-normal";
   return (
-    <tr className={strong ? "font-semibold" : "text-ink-subtle"}>
-      <th scope="row" colSpan={2} className="pt-2 pr-3 text-left font-[inherit]">
+    <tr className={strong ? weight : "text-ink-subtle"}>
+      <th scope="row" colSpan={2} className={`pt-2 pr-3 text-left ${weight}`}>
         {label}
       </th>
       <td className="pt-2 pl-3 text-right whitespace-nowrap tabular-nums">{value}</td>

@@ -10,6 +10,7 @@ import { insertOrders } from "../support/insert-orders.ts";
 import { documentContent, fakePdf, placeDocument } from "../support/issue-document.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
+const bounceSecret = randomBytes(24).toString("hex");
 let db: Db;
 let app: AppProcesses;
 let drop: () => Promise<void>;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
   db = createDb(database.url, { max: 4, name: "test" });
-  app = await startApp(database.url, { TRUSTED_PROXIES: "1" });
+  app = await startApp(database.url, { TRUSTED_PROXIES: "1", MAIL_BOUNCE_SECRET: bounceSecret });
 });
 afterAll(async () => {
   await app?.stop();
@@ -203,4 +204,19 @@ test("sending, linking and revoking with another shop's ids is a 404, whatever t
   ];
   for (const form of forms) expect(await ask(theirs.documentId, form)).toBe(404);
   expect((await visit(theirs.token)).status).toBe(200);
+});
+
+test("the door for bounces wants the secret and a Message-ID of ours", async () => {
+  const post = async (authorization: string, body: string) => {
+    const headers = { Authorization: authorization, "Content-Type": "application/json" };
+    return (await fetch(`${app.appUrl}/mail/bounces`, { method: "POST", headers, body })).status;
+  };
+  const ours = `Bearer ${bounceSecret}`;
+  const messageId = `<${randomUUID()}.${randomUUID()}@app.example>`;
+  expect(await post("", JSON.stringify({ messageId }))).toBe(401);
+  expect(await post("Bearer wrong", JSON.stringify({ messageId }))).toBe(401);
+  expect(await post(ours, "no json")).toBe(400);
+  expect(await post(ours, "{}")).toBe(400);
+  expect(await post(ours, JSON.stringify({ messageId }))).toBe(404);
+  expect((await fetch(`${app.appUrl}/mail/bounces`)).status).toBe(405);
 });

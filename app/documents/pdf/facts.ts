@@ -38,11 +38,13 @@ function listFacts({ document, language, isDraft }: Sheet): { label: string; val
 /** Below the seller, label and value side by side. Gives back where it ends. */
 export function drawFactsAside(sheet: Sheet, top: number): number {
   const { canvas, root, right } = sheet;
-  const labelWidth = 31 * mm;
+  const facts = listFacts(sheet);
+  const widest = Math.max(...facts.map(({ label }) => canvas.widthOf(label, 8)));
+  const labelWidth = Math.min(31 * mm, Math.max(24 * mm, widest));
   const valueLeft = page.asideLeft + labelWidth + 2 * mm;
   const list = canvas.element(root, "L");
   let y = top;
-  for (const { label, value } of listFacts(sheet)) {
+  for (const { label, value } of facts) {
     const labels = wrapText(label, "regular", 8, labelWidth);
     const values = wrapText(value, "bold", 8, right - valueLeft);
     const item = canvas.element(list, "LI");

@@ -11,7 +11,7 @@ export function outboxPage(messages: CaughtMessage[]): string {
     .map(
       ({ message, index, subject }) => html`<tr>
 <td><a href="/outbox/${index}">${subject || "(no subject)"}</a></td>
-<td>${message.to.join(", ")}</td><td>${message.receivedAt}</td></tr>`,
+<td>${message.to.join(", ")}</td><td class="time">${message.receivedAt.slice(0, 19).replace("T", " ")}</td></tr>`,
     );
   const table = html`<div class="scrolls"><table><thead><tr><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Taken</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
