@@ -18,6 +18,7 @@ export const jobs = {
   "rebuild-desk": z.object({ shopId: z.string().uuid() }),
   "fold-order-figures": z.object({}).passthrough(),
   "run-bulk-action": z.object({ shopId: z.string().uuid(), bulkActionId: z.string().uuid() }),
+  "collect-bulk-orders": z.object({ shopId: z.string().uuid(), bulkActionId: z.string().uuid() }),
   "schedule-reconciliation": z.object({}).passthrough(),
   "export-list": z.object({ shopId: z.string().uuid(), exportId: z.string().uuid() }),
   "delete-expired-exports": z.object({}).passthrough(),

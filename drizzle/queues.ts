@@ -15,6 +15,7 @@ export const queues = {
   "rebuild-desk": { policy: "stately", expireInSeconds: 1_800, notify: true },
   "fold-order-figures": { expireInSeconds: 300, notify: false },
   "run-bulk-action": { policy: "short", expireInSeconds: 60, notify: true },
+  "collect-bulk-orders": { policy: "stately", expireInSeconds: 3_600, notify: true },
   "schedule-reconciliation": { expireInSeconds: 60, notify: false },
   "export-list": { policy: "stately", expireInSeconds: 3_600, notify: true },
   "delete-expired-exports": { expireInSeconds: 600, notify: false },

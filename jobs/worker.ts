@@ -1,13 +1,14 @@
+import { wakeForBulkActions } from "../app/bulk/wake-for-bulk-actions.server.ts";
 import { createDb } from "../app/db.server.ts";
 import { env } from "../app/env.server.ts";
 import { wakeForOpenExports } from "../app/exports/open-exports.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
 import { readMailSetup } from "../app/mail/mail-setup.ts";
-import { wakeForBulkActions } from "../app/orders/wake-for-bulk-actions.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
+import { collectBulkOrdersJob } from "./collect-bulk-orders.ts";
 import type { Job, WorkerContext } from "./define-job.ts";
 import { deleteExpiredExportsJob } from "./delete-expired-exports.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
@@ -37,6 +38,7 @@ const jobs: Job[] = [
   exportListJob,
   deleteExpiredExportsJob,
   runBulkActionJob,
+  collectBulkOrdersJob,
   renderDocumentJob,
   markOverdueJob,
   sendMailJob,

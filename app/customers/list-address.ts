@@ -5,7 +5,7 @@ import { type CustomerSort, customerSearchTable } from "./customer-search-table.
 export type CustomerAddress = SearchAddress<CustomerSort, CustomerColumn>;
 
 /** The addresses of the list of customers. */
-export const { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch } =
+export const { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch, listKey } =
   searchAddresses({
     sorts: customerSearchTable.sorts,
     usual: { sort: "last_order", direction: "desc" },

@@ -172,7 +172,9 @@ function TimeFigure({
       trend={comparable ? describeTimeTrend(now.seconds, before.seconds, beforeLabel) : null}
     >
       <p className="text-small text-ink-subtle">
-        {now.kind === "delivery" ? "From shipment to delivery" : "From order to shipment"},{" "}
+        {now.kind === "delivery"
+          ? "First shipment to delivered, from fulfilment events:"
+          : "From order to first shipment:"}{" "}
         {now.orders === 1 ? "1 order" : `${now.orders.toLocaleString("en")} orders`}
       </p>
     </Figure>

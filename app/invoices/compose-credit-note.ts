@@ -90,10 +90,12 @@ function creditAmount(
 ): Piece[] {
   const shop = shareOf(total, amount, total.presentment).shop;
   const base = { kind: "adjustment" as const, key: creditKey, title, details: null };
+  // A rounding is of no rate; when its turn comes it is undone by itself.
+  const lines = left.filter(({ kind }) => kind !== "rounding");
   return splitAdjustment(
     base,
     { gross: { presentment: amount, shop }, told: nothing },
-    { onto: left, included },
+    { onto: lines, included },
   );
 }
 

@@ -3,16 +3,26 @@ import { applyCustomers, type KnownCustomer } from "../customers/apply-customers
 import { findErased } from "../customers/erased-people.server.ts";
 import type { Tx } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
+import { foldShipmentEvent } from "./fold-shipment-event.ts";
 import type { MappedOrder } from "./map-order-payload.ts";
 import { type Arrival, mergePayload } from "./merge-payload.ts";
 import type { OrderFold } from "./order-fold.ts";
+import { deleteShipments, writeShipments } from "./order-shipments.server.ts";
 import { lockOrders, readOrderStates, type StoredOrder } from "./order-states.server.ts";
+import { lookAlike, mergeShipments, type Shipment, type ShipmentEvent, shipmentTimes } from "./shipments.ts";
 import { writeDeletions, writeOrders } from "./write-orders.server.ts";
 
 /** One thing Shopify told us of one order, parsed. `key` is the caller's own name for it. */
 export type OrderEvent =
   | { key: number; kind: "payload"; order: MappedOrder; arrival: Arrival; webhookEventId: number | null }
-  | { key: number; kind: "deletion"; shopifyOrderId: string; webhookEventId: number | null };
+  | { key: number; kind: "deletion"; shopifyOrderId: string; webhookEventId: number | null }
+  | {
+      key: number;
+      kind: "shipment";
+      shopifyOrderId: string;
+      event: ShipmentEvent;
+      webhookEventId: number | null;
+    };
 
 export interface EventVerdict {
   key: number;
@@ -40,7 +50,7 @@ export interface AppliedEvents {
 export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEvent[]): Promise<AppliedEvents> {
   const ids = [...new Set(events.map(orderIdOf))].sort();
   await lockOrders(tx, shopId, ids);
-  const { orders, tombstones } = await readOrderStates(tx, shopId, ids);
+  const { orders, tombstones, shipments } = await readOrderStates(tx, shopId, ids);
   const customers = await applyCustomers(
     tx,
     shopId,
@@ -51,7 +61,9 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
 
   const erased = await findErased(tx, shopId, events.flatMap(toReference));
 
-  const folds = new Map(ids.map((id) => [id, startFold(id, orders.get(id) ?? null, tombstones.has(id))]));
+  const folds = new Map(
+    ids.map((id) => [id, startFold(id, orders.get(id) ?? null, tombstones.has(id), shipments.get(id) ?? [])]),
+  );
   const verdicts = events.map((event) => {
     const fold = folds.get(orderIdOf(event));
     if (!fold) throw new Error("every event's order was read");
@@ -63,12 +75,11 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
   });
 
   const touched = [...folds.values()].filter((fold) => fold.touched);
+  const deleted = touched.filter((fold) => fold.deleted);
   await writeOrders(tx, shopId, touched);
-  await writeDeletions(
-    tx,
-    shopId,
-    touched.filter((fold) => fold.deleted),
-  );
+  await writeShipments(tx, shopId, [...folds.values()]);
+  await writeDeletions(tx, shopId, deleted);
+  await deleteShipments(tx, shopId, deleted);
   const changed = touched.flatMap(({ id, versions }) => {
     const last = versions.at(-1);
     return last ? [{ id, version: last.version }] : [];
@@ -86,23 +97,30 @@ const customerOf = (event: OrderEvent) =>
   event.kind === "payload" ? (event.order.customer?.shopifyCustomerId ?? null) : null;
 
 const toReference = (event: OrderEvent) =>
-  event.kind === "payload"
-    ? [{ key: event.key, shopifyOrderId: orderIdOf(event), shopifyCustomerId: customerOf(event) }]
-    : [];
+  event.kind === "deletion"
+    ? []
+    : [{ key: event.key, shopifyOrderId: orderIdOf(event), shopifyCustomerId: customerOf(event) }];
 
 /** A payload that names no customer speaks of the one that an earlier payload of the same set named. */
 function speaksOfErased(fold: OrderFold, event: OrderEvent, customers: Map<string, KnownCustomer>): boolean {
-  if (event.kind === "deletion" || event.order.customer) return false;
+  if (event.kind === "deletion" || customerOf(event) !== null) return false;
   return [...customers.values()].some(({ id, erased }) => erased && id === fold.customerId);
 }
 
-function startFold(shopifyOrderId: string, stored: StoredOrder | null, deleted: boolean): OrderFold {
+function startFold(
+  shopifyOrderId: string,
+  stored: StoredOrder | null,
+  deleted: boolean,
+  shipments: Shipment[],
+): OrderFold {
   return {
     id: stored?.id ?? uuidv7(),
     shopifyOrderId,
     stored,
     state: stored?.state ?? null,
     lines: null,
+    storedShipments: shipments,
+    shipments,
     customerId: stored?.customerId ?? null,
     webhookEventId: stored?.webhookEventId ?? null,
     versions: [],
@@ -119,9 +137,12 @@ function foldEvent(
 ): Omit<EventVerdict, "key" | "erased"> {
   if (fold.deleted) return { status: "ignored", reason: "The order was deleted at Shopify." };
   if (event.kind === "deletion") return foldDeletion(fold, event);
+  if (event.kind === "shipment") return foldShipmentEvent(fold, event.event, event.webhookEventId);
 
-  const order = erased ? withoutPersonalData(event.order) : event.order;
-  const merged = mergePayload(fold.state, order, event.arrival);
+  const said = erased ? withoutPersonalData(event.order) : event.order;
+  const shipments = mergeShipments(fold.shipments, said.shipments, fold.state?.external.deliveredAt);
+  const order = { ...said, external: { ...said.external, ...shipmentTimes(shipments) } };
+  const merged = mergePayload(fold.state, order, event.arrival, changeOf(fold.shipments, shipments));
   if (merged.outcome === "stale") return { status: "stale", reason: merged.reason };
 
   // Lines are rewritten only when they differ; the hash spares reading them.
@@ -129,6 +150,7 @@ function foldEvent(
   if (merged.event) fold.versions.push({ ...merged.event, webhookEventId: event.webhookEventId });
   Object.assign(fold, {
     state: merged.state,
+    shipments,
     // Never unlinked: an order whose customer Shopify has removed is still theirs when they ask to be erased.
     customerId: customer?.id ?? fold.customerId,
     webhookEventId: event.webhookEventId,
@@ -137,6 +159,11 @@ function foldEvent(
   });
   return { status: "applied", reason: null };
 }
+
+const changeOf = (before: Shipment[], after: Shipment[]) =>
+  lookAlike(before, after) ? null : { from: countShown(before), to: countShown(after) };
+
+const countShown = (shipments: Shipment[]) => shipments.filter(({ status }) => status !== null).length;
 
 function foldDeletion(
   fold: OrderFold,

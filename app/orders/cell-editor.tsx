@@ -1,11 +1,13 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Button } from "../ui/button.tsx";
 import type { ListedOrder } from "./list-orders.server.ts";
 import { selectableStatuses, statusLabels } from "./order.ts";
 import type { CellEdit, CellField } from "./use-cell-edits.ts";
 
 export interface CellEditorProps {
-  order: ListedOrder;
   edit: CellEdit;
+  /** At which side of the cell a message begins, so that it stays on the screen. */
+  side: "left" | "right";
   onSave(order: ListedOrder, field: CellField, text: string): void;
   onClose(): void;
   /** Tab saves and goes on to the next cell that can be edited. */
@@ -19,10 +21,8 @@ const control =
 const labels: Record<CellField, string> = { status: "Status", trackingNumber: "Tracking number" };
 
 /** The control inside a cell: Enter saves, Escape leaves it as it was, Tab saves and goes on. */
-export function CellEditor({ order: newest, edit, onSave, onClose, onTab }: CellEditorProps) {
-  const { field, problem } = edit;
-  // Live updates must not move the version that a save names: nobody has read those values here.
-  const [order] = useState(edit.opened ?? newest);
+export function CellEditor({ edit, side, onSave, onClose, onTab }: CellEditorProps) {
+  const { order, field, problem, again } = edit;
   const [text, setText] = useState(edit.text ?? order[field] ?? "");
   const control$ = useRef<HTMLSelectElement & HTMLInputElement>(null);
   const id = useId();
@@ -93,11 +93,17 @@ export function CellEditor({ order: newest, edit, onSave, onClose, onTab }: Cell
       )}
       {problem && (
         <span
-          id={id}
-          role="alert"
-          className="absolute top-full left-0 z-10 mt-1 w-60 rounded-control bg-critical px-2 py-1 text-small whitespace-normal text-on-critical shadow-raised"
+          className={`absolute top-full z-10 mt-1 flex w-60 flex-wrap items-center gap-2 rounded-control bg-critical px-2 py-1.5 text-small whitespace-normal text-on-critical shadow-raised ${side === "left" ? "left-0" : "right-0"}`}
         >
-          {problem}
+          <span id={id} role="alert">
+            {problem}
+          </span>
+          {again && (
+            // For fingers: the Tab key goes on to the next cell, and Enter does the same.
+            <Button tabIndex={-1} onClick={() => save(text)}>
+              Try again (Enter)
+            </Button>
+          )}
         </span>
       )}
     </span>

@@ -23,6 +23,7 @@ const labels: Record<string, string> = {
   items: "Items",
   financialStatus: "Payment",
   fulfillmentStatus: "Fulfilment",
+  shipments: "Shipments",
   customerName: "Customer",
   email: "E-mail",
   currency: "Currency",
@@ -78,6 +79,7 @@ export function describeValue(
   const text = String(value);
   if (field === "status" && isStatus(value)) return statusLabels[value];
   if (field === "items") return text === "1" ? "1 unit" : `${text} units`;
+  if (field === "shipments") return text === "0" ? null : text;
   if (field === "financialStatus" || field === "fulfillmentStatus") return humanise(text);
   if (field.endsWith("Minor") && /^-?\d+$/.test(text)) {
     return formatMoney(text, field.startsWith("presentment") ? terms.presentmentCurrency : terms.currency);

@@ -5,14 +5,10 @@ import { type OrderSort, orderSearchTable } from "./order-search-table.ts";
 export type ListAddress = SearchAddress<OrderSort, OrderColumn>;
 
 /** The addresses of the list of orders. */
-export const { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch } =
+export const { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch, listKey } =
   searchAddresses({
     sorts: orderSearchTable.sorts,
     usual: { sort: "created", direction: "desc" },
     parseColumns,
     daySort: "created",
   });
-
-/** Names the rows of an address: the same ones with other columns are the same list. */
-export const listKey = (address: ListAddress): string =>
-  listSearch({ ...address, columns: null, view: null });

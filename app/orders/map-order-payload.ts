@@ -2,8 +2,21 @@ import { createHash } from "node:crypto";
 import type { StoredAddress } from "../../drizzle/schema/orders.ts";
 import { parseMinor } from "../money.ts";
 import { type EditableFields, mapStatus, normaliseText } from "./order.ts";
-import { type AddressPayload, type OrderPayload, orderPayloadSchema } from "./order-payload.ts";
+import {
+  type AddressPayload,
+  fulfillmentEventSchema,
+  type OrderPayload,
+  orderPayloadSchema,
+} from "./order-payload.ts";
+import {
+  isStanding,
+  type MappedShipment,
+  mergeShipments,
+  type ShipmentEvent,
+  shipmentTimes,
+} from "./shipments.ts";
 import { uniqueTags } from "./tags.ts";
+import { safeTrackingUrl } from "./tracking-url.ts";
 
 /** A line as Shopify describes it, amounts in minor units of the order's shop currency. */
 export interface MappedLine {
@@ -77,6 +90,8 @@ export interface MappedOrder {
   external: ExternalFields;
   editable: EditableFields;
   lines: MappedLine[];
+  /** All that there are, also those that were undone. */
+  shipments: MappedShipment[];
   customer: MappedCustomer | null;
 }
 
@@ -101,11 +116,13 @@ export function mapOrderPayload(json: unknown, fallbackUpdatedAt: string | null 
     (order.current_total_price_set ?? order.total_price_set)?.presentment_money?.amount ??
     (presentmentCurrency === currency ? (order.current_total_price ?? order.total_price) : null);
   const tracking = latestTracking(order);
+  const shipments = mapShipments(order);
 
   return {
     shopifyOrderId: order.id.toString(),
     updatedAt,
     lines,
+    shipments,
     customer: mapCustomer(order),
     editable: {
       status: mapStatus({
@@ -151,7 +168,8 @@ export function mapOrderPayload(json: unknown, fallbackUpdatedAt: string | null 
       processedAt: order.processed_at,
       cancelledAt: order.cancelled_at,
       closedAt: order.closed_at,
-      ...mapShipments(order),
+      // As far as this payload alone tells; events and what was heard before may know better.
+      ...shipmentTimes(mergeShipments([], shipments)),
     },
   };
 }
@@ -206,34 +224,47 @@ function computeTotal(order: OrderPayload, lines: MappedLine[], shippingFee: big
   );
 }
 
-/** The shipments that were not undone. */
-function standingShipments(order: OrderPayload) {
-  return (order.fulfillments ?? []).filter(
-    ({ status }) => status !== "cancelled" && status !== "error" && status !== "failure",
-  );
-}
+/** A shipment without a status is taken for one that stands. */
+const shipmentStatus = (status: string | null) => status ?? "success";
 
 /** The tracking of the newest shipment that still stands. */
 function latestTracking(order: OrderPayload) {
-  return standingShipments(order).findLast(
-    ({ tracking_number, tracking_company }) => tracking_number !== null || tracking_company !== null,
+  return (order.fulfillments ?? []).findLast(
+    ({ status, tracking_number, tracking_company }) =>
+      isStanding(shipmentStatus(status)) && (tracking_number !== null || tracking_company !== null),
   );
 }
 
-/** A webhook says that a shipment was delivered but not when: its last change is then the nearest we know. */
-function mapShipments(order: OrderPayload): Pick<ExternalFields, "shippedAt" | "deliveredAt"> {
-  const shipments = standingShipments(order);
-  const left = shipments.flatMap(({ created_at }) => created_at ?? []).sort();
-  const arrived = shipments
-    .flatMap(
-      ({ shipment_status, delivered_at, updated_at }) =>
-        (shipment_status === "delivered" && (delivered_at ?? updated_at)) || [],
-    )
-    .sort();
+/** A webhook says that a shipment was delivered but not when: its last change is then the nearest it knows. */
+function mapShipments({ fulfillments }: OrderPayload): MappedShipment[] {
+  return (fulfillments ?? []).map((one, position) => ({
+    // One without an id goes by its place, a number that no Shopify id has.
+    shopifyFulfillmentId: (one.id ?? position + 1).toString(),
+    status: shipmentStatus(one.status),
+    trackingCompany: one.tracking_company,
+    trackingNumber: one.tracking_number,
+    trackingUrl: safeTrackingUrl(one.tracking_url),
+    shippedAt: one.created_at,
+    heardDeliveredAt: one.shipment_status === "delivered" ? one.updated_at : null,
+    events: [
+      ...(one.in_transit_at ? [{ status: "in_transit", happenedAt: one.in_transit_at }] : []),
+      ...(one.delivered_at ? [{ status: "delivered", happenedAt: one.delivered_at }] : []),
+    ],
+  }));
+}
+
+/**
+ * Maps a fulfilment event to our terms.
+ * @param json the parsed payload; ids beyond 2^53 as `bigint` (see parseLosslessJson)
+ * @throws ZodError or RangeError when it does not say what happened to which shipment and when
+ */
+export function mapFulfillmentEvent(json: unknown): { shopifyOrderId: string; event: ShipmentEvent } {
+  const { order_id, fulfillment_id, status, happened_at, created_at } = fulfillmentEventSchema.parse(json);
+  const happenedAt = happened_at ?? created_at;
+  if (!happenedAt) throw new RangeError("The event says no time at which it happened.");
   return {
-    shippedAt: left[0] ?? null,
-    deliveredAt:
-      shipments.length > 0 && arrived.length === shipments.length ? (arrived.at(-1) ?? null) : null,
+    shopifyOrderId: order_id.toString(),
+    event: { shopifyFulfillmentId: fulfillment_id.toString(), status, happenedAt },
   };
 }
 

@@ -38,24 +38,24 @@ export type MergeOutcome =
 /**
  * Applies one payload to an order's state (domain rule 3). Pure: the caller holds the order's lock.
  * @param current null when the order is new to us; any order topic may be the first
+ * @param shipments how many there were and are, when a merchant sees any of them differently; else null
  */
 export function mergePayload(
   current: OrderState | null,
   incoming: MappedOrder,
   arrival: Arrival,
+  shipments: StoredFieldChanges[string] | null = null,
 ): MergeOutcome {
   if (!current) return { outcome: "applied", ...createState(incoming, arrival) };
   const stale = staleReason(current, incoming, arrival);
   if (stale) return { outcome: "stale", reason: stale };
 
   const { editable, overwritten } = mergeEditable(current, incoming.editable);
-  // A delivered shipment stays delivered at the time we first heard of, whatever else is said of it later.
-  const deliveredAt =
-    incoming.external.deliveredAt && (current.external.deliveredAt ?? incoming.external.deliveredAt);
   // Both sides change tags too, but a set merges without a winner.
   const tags = mergeTags(current.base.tags, current.external.tags, incoming.external.tags);
-  const external = { ...incoming.external, deliveredAt, tags };
+  const external = { ...incoming.external, tags };
   const changes = diff({ ...current.external, ...current.editable }, { ...external, ...editable });
+  if (shipments && !tellsOfShipments(changes)) changes.shipments = shipments;
   const changed = Object.keys(changes).length > 0;
   const version = changed ? current.version + 1 : current.version;
   const state: OrderState = {
@@ -133,6 +133,17 @@ const derived = new Set<string>([
   "totalWeightGrams",
   "shippingLines",
 ]);
+
+/** Fields that already say what happened to the shipments. */
+const shipmentFields: (keyof Visible)[] = [
+  "fulfillmentStatus",
+  "trackingCompany",
+  "trackingNumber",
+  "shippedAt",
+  "deliveredAt",
+];
+
+const tellsOfShipments = (changes: StoredFieldChanges) => shipmentFields.some((field) => field in changes);
 
 function diff(before: Visible, after: Visible): StoredFieldChanges {
   const changes: StoredFieldChanges = {};

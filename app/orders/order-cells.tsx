@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { Instant, None, Text } from "../list/cells.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Money } from "../ui/money.tsx";
-import { Time } from "../ui/time.tsx";
 import { customerLabel } from "./customer-label.ts";
 import { humanise } from "./describe-payment.ts";
 import type { ListedOrder } from "./list-orders.server.ts";
@@ -50,33 +50,11 @@ export const trackingLabel = ({
 }: Pick<ListedOrder, "trackingCompany" | "trackingNumber">): string =>
   [trackingCompany, trackingNumber].filter(Boolean).join(" ");
 
-function Text({ children }: { children: string | null }) {
-  if (!children) return <None />;
-  return (
-    <span className="block truncate" title={children}>
-      {children}
-    </span>
-  );
-}
-
-const Instant = ({ at }: { at: string }) => (
-  <span className="block truncate text-ink-subtle">
-    <Time at={at} />
-  </span>
-);
-
 const Tags = ({ tags }: { tags: string[] }) => (
   <span className="flex gap-1 overflow-hidden" title={tags.join(", ")}>
     {tags.slice(0, 3).map((tag) => (
       <Badge key={tag}>{tag}</Badge>
     ))}
     {tags.length > 3 && <span className="text-small text-ink-subtle">+{tags.length - 3}</span>}
-  </span>
-);
-
-export const None = () => (
-  <span className="text-ink-subtle">
-    <span aria-hidden="true">–</span>
-    <span className="sr-only">None</span>
   </span>
 );

@@ -1,22 +1,12 @@
-import type { ReactNode } from "react";
 import { Card } from "../ui/card.tsx";
-import { Time } from "../ui/time.tsx";
-import { humanise } from "./describe-payment.ts";
+import { Fact } from "./fact.tsx";
 import type { OrderDetail } from "./orders.server.ts";
+import { ShipmentsCard } from "./shipments-card.tsx";
 import { TagsCard } from "./tags-card.tsx";
 
-/** What else there is to an order: notes, tracking, tags, where it came from. */
+/** What else there is to an order: notes, shipments, tags, where it came from. */
 export function OrderFacts({ order }: { order: OrderDetail }) {
-  const {
-    note,
-    trackingCompany,
-    trackingNumber,
-    tags,
-    fulfillmentStatus,
-    sourceName,
-    shippedAt,
-    deliveredAt,
-  } = order;
+  const { note, tags, sourceName } = order;
   return (
     <>
       <Card title="Notes">
@@ -26,17 +16,7 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
           <p className="text-ink-subtle">No notes.</p>
         )}
       </Card>
-      <Card title="Shipment">
-        <dl className="grid gap-2">
-          <Fact label="Tracking company">{trackingCompany}</Fact>
-          <Fact label="Tracking number">{trackingNumber}</Fact>
-          <Fact label="Fulfilment at Shopify">
-            {fulfillmentStatus ? humanise(fulfillmentStatus) : "Unfulfilled"}
-          </Fact>
-          <Fact label="Shipped">{shippedAt && <Time at={shippedAt} />}</Fact>
-          <Fact label="Delivered">{deliveredAt && <Time at={deliveredAt} />}</Fact>
-        </dl>
-      </Card>
+      <ShipmentsCard order={order} />
       <TagsCard tags={tags} />
       <Card title="Origin">
         <dl className="grid gap-2">
@@ -56,14 +36,3 @@ const channels: Record<string, string> = {
   iphone: "Shopify app (iPhone)",
   android: "Shopify app (Android)",
 };
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-small text-ink-subtle">{label}</dt>
-      <dd className="[overflow-wrap:anywhere]">
-        {children || <span className="text-ink-subtle">None</span>}
-      </dd>
-    </div>
-  );
-}

@@ -1,10 +1,11 @@
 import type { MappedOrder } from "./map-order-payload.ts";
 import type { OrderState, PayloadEvent } from "./merge-payload.ts";
 import type { StoredOrder } from "./order-states.server.ts";
+import type { Shipment } from "./shipments.ts";
 
 /** A version of an order on its way into the timeline. */
 export interface PendingVersion extends Omit<PayloadEvent, "kind"> {
-  kind: PayloadEvent["kind"] | "deleted";
+  kind: PayloadEvent["kind"] | "deleted" | "shipment";
   webhookEventId: number | null;
 }
 
@@ -15,6 +16,9 @@ export interface OrderFold {
   stored: StoredOrder | null;
   state: OrderState | null;
   lines: MappedOrder["lines"] | null;
+  storedShipments: Shipment[];
+  /** Those that did not change are the stored objects. An order that is not here yet may have some, by events. */
+  shipments: Shipment[];
   customerId: string | null;
   webhookEventId: number | null;
   versions: PendingVersion[];

@@ -79,14 +79,30 @@ const shippingLine = z.object({
 });
 
 const fulfillment = z.object({
+  id: shopifyIdSchema.nullish(),
   status: text,
   tracking_company: text,
   tracking_number: text,
+  tracking_url: text,
   shipment_status: text,
   created_at: instant,
   updated_at: instant,
-  /** Not in the webhook; the GraphQL API knows it. */
+  /** Not in the webhook; the GraphQL API knows both. */
+  in_transit_at: instant,
   delivered_at: instant,
+});
+
+/** A fulfilment event (topic `fulfillment_events/create`). Where it happened is personal and not read. */
+export const fulfillmentEventSchema = z.object({
+  fulfillment_id: shopifyIdSchema,
+  order_id: shopifyIdSchema,
+  status: z
+    .string()
+    .min(1)
+    .max(60)
+    .transform((status) => status.toLowerCase()),
+  happened_at: instant,
+  created_at: instant,
 });
 
 const customer = z

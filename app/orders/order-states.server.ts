@@ -3,6 +3,8 @@ import type { ShopId } from "../shops/shop.ts";
 import type { ExternalFields } from "./map-order-payload.ts";
 import type { OrderState } from "./merge-payload.ts";
 import type { EditableFields } from "./order.ts";
+import { readShipments } from "./order-shipments.server.ts";
+import type { Shipment } from "./shipments.ts";
 
 /** A stored order, ready to be merged with a payload. */
 export interface StoredOrder {
@@ -27,8 +29,12 @@ export async function readOrderStates(
   tx: Tx,
   shopId: ShopId,
   shopifyOrderIds: string[],
-): Promise<{ orders: Map<string, StoredOrder>; tombstones: Set<string> }> {
-  const [rows, tombstones] = await Promise.all([
+): Promise<{
+  orders: Map<string, StoredOrder>;
+  tombstones: Set<string>;
+  shipments: Map<string, Shipment[]>;
+}> {
+  const [rows, tombstones, shipments] = await Promise.all([
     tx.sql<OrderRow[]>`
       select *, (extract(epoch from last_triggered_at) * 1000000)::bigint as last_triggered_us
       from orders where shop_id = ${shopId} and shopify_order_id = any(${shopifyOrderIds}::bigint[])
@@ -36,8 +42,10 @@ export async function readOrderStates(
     tx.sql<{ shopify_order_id: string }[]>`
       select shopify_order_id from order_tombstones
       where shop_id = ${shopId} and shopify_order_id = any(${shopifyOrderIds}::bigint[])`,
+    readShipments(tx, shopId, shopifyOrderIds),
   ]);
   return {
+    shipments,
     orders: new Map(rows.map((row) => [row.shopify_order_id, toStoredOrder(row)])),
     tombstones: new Set(tombstones.map((row) => row.shopify_order_id)),
   };

@@ -1,158 +1,97 @@
-import type { CSSProperties, ReactNode } from "react";
-import { useHydrated } from "remix-utils/use-hydrated";
+import { useNavigate } from "@remix-run/react";
+import { type ReactNode, useEffect, useState } from "react";
+import { ListGrid } from "../list/list-grid.tsx";
+import type { ListPage } from "../list/list-kind.ts";
+import { useListGrid } from "../list/use-list-grid.ts";
 import type { Count } from "../search/read-page.server.ts";
-import { BulkBar } from "./bulk-bar.tsx";
-import { BulkForm, bulkFormId } from "./bulk-form.tsx";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { CellSaving } from "./cell-save.tsx";
+import { OpenCellsContext } from "./editable-cell.tsx";
 import type { ListAddress } from "./list-address.ts";
-import { gridOf } from "./list-columns.ts";
-import type { OrderPage } from "./list-orders.server.ts";
-import { NewOrdersPill } from "./new-orders-pill.tsx";
+import type { ListedOrder } from "./list-orders.server.ts";
 import { NoOrders } from "./no-orders.tsx";
 import type { OrderColumn } from "./order-columns.ts";
-import { OrderListEdge } from "./order-list-edge.tsx";
-import { OrderListHead } from "./order-list-head.tsx";
-import { OrderRow } from "./order-row.tsx";
-import { howMany, isSelected, nothingSelected, toggleAll } from "./selection.ts";
-import { withPreviews } from "./use-cell-edits.ts";
-import { useOrderGrid } from "./use-order-grid.ts";
+import { orderListKind } from "./order-list-kind.tsx";
+import type { SelectionBar } from "./selection-bar.ts";
+import { useCellEdits, withPreviews } from "./use-cell-edits.ts";
+import { useOpenCells } from "./use-open-cells.ts";
 import { usePendingEdit } from "./use-pending-edit.ts";
 
 interface OrderTableProps {
+  /** Names the list, whatever columns it is shown with. */
   listKey: string;
   address: ListAddress;
-  page: OrderPage;
+  page: ListPage<ListedOrder>;
   count: Count;
   columns: readonly OrderColumn[];
   listQuery: string;
   /** What stands above the rows while none is ticked. */
   toolbar: ReactNode;
+  /** What stands there instead for the ticked ones. */
+  selectionBar: SelectionBar;
 }
 
-/**
- * The orders as a grid that scrolls by itself. The server draws the first page of it, and the first frame with a
- * script is the same boxes; from then on only the rows in view are in the document.
- */
-export function OrderTable({ listKey, address, page, count, columns, listQuery, toolbar }: OrderTableProps) {
-  const hydrated = useHydrated();
-  const grid = useOrderGrid({ listKey, address, page, columns, listQuery });
-  const { list, viewport, selection, setSelection, edits, narrow } = grid;
-  const { template, minWidth } = gridOf(columns);
+/** The orders as a grid: ticked for bulk actions, edited in their cells, opened by their rows. */
+export function OrderTable({ count, toolbar, selectionBar, ...terms }: OrderTableProps) {
+  const { address, columns, listQuery } = terms;
+  const navigate = useNavigate();
+  const grid = useListGrid({ kind: orderListKind, ...terms });
+  const [said, say] = useState("");
+  const edits = useCellEdits({ listQuery, onSaved: (orderId) => grid.refresh([orderId]), say });
+  const { cells, openFirst } = useOpenCells({ grid, columns, edits });
   const pending = usePendingEdit();
-  const { rows } = list;
-  const shown = { sort: `${address.sort}-${address.direction}`, columns };
-  const ticked = rows.length > 0 ? howMany(selection, rows) : "none";
-  const active = rows.some(({ id }) => id === grid.active) ? grid.active : rows[viewport.indexes[0] ?? 0]?.id;
+  const { rows } = grid.list;
+  const { settle } = edits;
+  useEffect(() => settle(rows), [rows, settle]);
+  useShortcuts("list", {
+    edit() {
+      const order = grid.current();
+      if (order) navigate(`/app/orders/${order.id}/edit${listQuery}`, { preventScrollReset: true });
+    },
+  });
   return (
-    <>
-      <noscript>
-        <BulkForm q={address.q} shown={shown} />
-      </noscript>
-      {!selection.all && selection.ids.size === 0 ? (
-        <div className="min-h-12 border-b border-line px-3 py-2">{toolbar}</div>
-      ) : (
-        <div className="min-h-12 border-b border-line">
-          <BulkBar
-            selection={{ ids: [...selection.ids], all: selection.all }}
-            shown={shown}
-            q={address.q}
-            count={count}
-            onClear={() => setSelection(nothingSelected)}
-            onSelectAll={() => setSelection((now) => ({ ...now, all: true }))}
-          />
-        </div>
-      )}
-      <div className="relative min-h-96 flex-1 overflow-hidden rounded-b-card max-md:min-h-[75dvh]">
-        <NewOrdersPill
-          count={list.held.length}
-          onShow={grid.toTop}
-          before={grid.edges.before}
-          onRetry={() => void grid.loadMore("before", true)}
-        />
-        <div
-          ref={grid.scroller}
-          onScroll={grid.onScroll}
-          data-list-scroller
-          className="absolute inset-0 overflow-auto overscroll-y-contain [overflow-anchor:none] max-md:overflow-x-hidden"
-        >
-          <div
-            role="grid"
-            aria-label="Orders"
-            aria-rowcount={count.exact && !list.before ? Math.max(count.count, rows.length) + 1 : -1}
-            aria-colcount={columns.length + 2}
-            aria-multiselectable="true"
-            onKeyDown={grid.onKeyDown}
-            className="md:min-w-(--list-width)"
-            style={{ "--list-columns": template, "--list-width": minWidth } as CSSProperties}
-          >
-            <OrderListHead
-              address={address}
-              columns={columns}
-              ticked={ticked}
-              hydrated={hydrated}
-              onTick={() => setSelection((now) => toggleAll(now, rows))}
-            />
-            {rows.length > 0 && (
-              <div
-                role="rowgroup"
-                className="relative"
-                style={{ height: `calc(var(--row-height) * ${rows.length})` }}
-              >
-                {viewport.indexes.map((index) => {
-                  const row = rows[index];
-                  if (!row) return null;
-                  const saves = edits.previews.get(row.id);
-                  const own = pending?.orderId === row.id ? pending : null;
-                  return (
-                    <OrderRow
-                      key={row.id}
-                      order={own ? withPending(withPreviews(row, saves), own) : withPreviews(row, saves)}
-                      read={row}
-                      index={index}
-                      columns={columns}
-                      listQuery={listQuery}
-                      saving={own !== null || Boolean(saves?.some(({ savedAs }) => savedAs === null))}
-                      changed={list.changed.has(row.id)}
-                      selected={isSelected(selection, row.id)}
-                      active={row.id === active}
-                      edit={edits.editing?.orderId === row.id ? edits.editing : null}
-                      narrow={narrow}
-                      formId={bulkFormId}
-                      actions={grid.actions}
-                    />
-                  );
-                })}
-              </div>
-            )}
-          </div>
-          {rows.length === 0 && !list.after && !list.before ? (
-            <NoOrders address={address} />
-          ) : (
-            <OrderListEdge
-              address={address}
-              page={page}
-              hydrated={hydrated}
-              more={list.after !== null}
-              state={grid.edges.after}
-              onRetry={() => void grid.loadMore("after", true)}
-            />
-          )}
-        </div>
-      </div>
+    <OpenCellsContext.Provider value={cells}>
+      <noscript>{selectionBar.plain}</noscript>
+      <ListGrid
+        grid={grid}
+        count={count}
+        toolbar={toolbar}
+        empty={<NoOrders address={address} />}
+        selection={{
+          formId: selectionBar.formId,
+          bar: ({ ids, all }, { clear, selectAll }) =>
+            selectionBar.over({
+              selection: { ids: [...ids], all },
+              onClear: clear,
+              onSelectAll: selectAll,
+            }),
+        }}
+        present={(order) => {
+          const saves = edits.previews.get(order.id);
+          const own = pending?.orderId === order.id ? pending : null;
+          const previewed = withPreviews(order, saves);
+          return {
+            row: own ? withPending(previewed, own) : previewed,
+            busy: own !== null || Boolean(saves?.some(({ savedAs }) => savedAs === null)),
+            raised: edits.editing?.order.id === order.id,
+          };
+        }}
+        editCell={openFirst}
+      />
       <p role="status" className="sr-only">
-        {grid.said}
+        {said}
       </p>
       {edits.saves.map((save) => (
         <CellSaving key={save.key} save={save} listQuery={listQuery} onAnswer={edits.answered} />
       ))}
-    </>
+    </OpenCellsContext.Provider>
   );
 }
 
 /** An order with what the edit dialog is saving. */
-function withPending<Order extends OrderPage["orders"][number]>(
-  order: Order,
+function withPending(
+  order: ListedOrder,
   { status, trackingCompany, trackingNumber }: NonNullable<ReturnType<typeof usePendingEdit>>,
-): Order {
+): ListedOrder {
   return { ...order, ...(status && { status }), trackingCompany, trackingNumber };
 }

@@ -5,6 +5,8 @@ import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { VersionChanges } from "./describe-change.ts";
 import type { EditableFields, OrderId, OrderStatus } from "./order.ts";
+import { listOrderShipments } from "./order-shipments.server.ts";
+import type { Shipment } from "./shipments.ts";
 
 /** An order as a row of the table. Amounts are minor units as text, instants ISO 8601, so that JSON loses nothing. */
 export interface OrderListItem extends EditableFields {
@@ -131,6 +133,8 @@ export interface OrderDetail extends OrderListItem {
   lastExternalUpdatedAt: string;
   customer: { id: string; shopifyCustomerId: string; phone: string | null; erased: boolean } | null;
   lines: OrderLine[];
+  /** Those that Shopify names, oldest first. */
+  shipments: Shipment[];
   timeline: TimelineEntry[];
 }
 
@@ -169,13 +173,14 @@ const timelineLimit = 200;
 /** @returns null for an unknown or deleted order, another shop's included */
 export function findOrder(db: Db, shopId: ShopId, orderId: OrderId): Promise<OrderDetail | null> {
   return withShop(db, shopId, async (tx) => {
-    const [[row], lines, timeline] = await Promise.all([
+    const [[row], lines, shipments, timeline] = await Promise.all([
       tx.orm
         .select(detailColumns)
         .from(orders)
         .leftJoin(customers, and(eq(customers.shopId, orders.shopId), eq(customers.id, orders.customerId)))
         .where(isLiveOrder(shopId, orderId)),
       readLines(tx, shopId, orderId),
+      listOrderShipments(tx, shopId, orderId),
       readTimeline(tx, shopId, orderId),
     ]);
     if (!row) return null;
@@ -189,7 +194,7 @@ export function findOrder(db: Db, shopId: ShopId, orderId: OrderId): Promise<Ord
             erased: customerErased,
           }
         : null;
-    return { ...order, customer, lines, timeline };
+    return { ...order, customer, lines, shipments, timeline };
   });
 }
 

@@ -80,7 +80,8 @@ export const orderQuery = `#graphql
         }
       }
       fulfillments(first: 20) {
-        status displayStatus createdAt updatedAt deliveredAt trackingInfo(first: 1) { company number }
+        legacyResourceId status displayStatus createdAt updatedAt inTransitAt deliveredAt
+        trackingInfo(first: 1) { company number url }
       }
     }
   }
@@ -213,12 +214,14 @@ export const orderAnswerSchema = z.object({
       }),
       fulfillments: z.array(
         z.object({
+          legacyResourceId: z.coerce.string(),
           status: z.string(),
           displayStatus: text,
           createdAt: text,
           updatedAt: text,
+          inTransitAt: text,
           deliveredAt: text,
-          trackingInfo: z.array(z.object({ company: text, number: text })),
+          trackingInfo: z.array(z.object({ company: text, number: text, url: text })),
         }),
       ),
     })

@@ -6,9 +6,9 @@ import {
   type VersionChanges,
 } from "./describe-change.ts";
 
-/** Which fields changed, from what to what. */
+/** Which fields changed, from what to what; without a shipment's word, which the entry's heading says. */
 export function TimelineChanges({ changes, terms }: { changes: VersionChanges; terms: OrderTerms }) {
-  const fields = listChanges(changes);
+  const fields = listChanges(changes).filter(([field]) => field !== "shipment");
   if (fields.length === 0) return null;
   return (
     <dl className="mt-1 grid gap-0.5 text-ink-subtle">

@@ -3,6 +3,7 @@ import { AppLink } from "../ui/app-link.tsx";
 import { Card } from "../ui/card.tsx";
 import { Time } from "../ui/time.tsx";
 import type { OrderTerms } from "./describe-change.ts";
+import { describeShipment } from "./describe-shipment.ts";
 import type { EditableFields } from "./order.ts";
 import type { TimelineEntry } from "./orders.server.ts";
 import { OverwrittenValues } from "./overwritten-values.tsx";
@@ -93,7 +94,7 @@ function Note({ note }: { note: TimelineNote }) {
   );
 }
 
-function describeEntry({ kind, actorName }: TimelineEntry): string {
+function describeEntry({ kind, actorName, changes }: TimelineEntry): string {
   switch (kind) {
     case "created":
       return `${actorName} sent the order`;
@@ -107,6 +108,8 @@ function describeEntry({ kind, actorName }: TimelineEntry): string {
       return `${actorName} put values back`;
     case "reviewed":
       return `${actorName} had a look and left it so`;
+    case "shipment":
+      return `Shipment ${describeShipment(String(changes.shipment?.to ?? "changed")).label.toLowerCase()}`;
     case "deleted":
       return `${actorName} deleted the order`;
     case "erased":

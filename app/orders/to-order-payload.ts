@@ -107,13 +107,16 @@ export function toOrderPayload(order: OrderAnswer): Record<string, unknown> {
     })),
     total_weight: order.totalWeight == null ? null : Number(order.totalWeight),
     fulfillments: order.fulfillments.map(({ trackingInfo: [tracking], ...shipment }) => ({
+      id: shipment.legacyResourceId,
       status: shipment.status.toLowerCase(),
       shipment_status: shipment.displayStatus?.toLowerCase(),
       created_at: shipment.createdAt,
       updated_at: shipment.updatedAt,
+      in_transit_at: shipment.inTransitAt,
       delivered_at: shipment.deliveredAt,
       tracking_company: tracking?.company,
       tracking_number: tracking?.number,
+      tracking_url: tracking?.url,
     })),
   };
 }

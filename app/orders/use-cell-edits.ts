@@ -11,13 +11,18 @@ export type CellField = "status" | "trackingNumber";
 
 /** An open cell. */
 export interface CellEdit {
-  orderId: OrderId;
+  /**
+   * The order as it was read when the cell was opened. Live updates must not move the version that a save names:
+   * nobody has read those values in the cell.
+   */
+  order: ListedOrder;
   field: CellField;
-  /** What an earlier try has left: the text, and the order as it was opened then. */
+  /** What an earlier try has left. */
   text: string | null;
-  opened: ListedOrder | null;
   /** Why that try did not go through. */
   problem: string | null;
+  /** Whether the same may go through when it is tried again. */
+  again: boolean;
 }
 
 /** A save on its way, or one whose result the list has not read yet. */
@@ -49,9 +54,9 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
   const navigate = useNavigate();
   const shopDomain = useAppData()?.shop.domain ?? "";
 
-  const open = useCallback((orderId: OrderId, field: CellField) => {
-    setRefused((waiting) => waiting.filter((one) => one.orderId !== orderId || one.field !== field));
-    setEditing({ orderId, field, text: null, opened: null, problem: null });
+  const open = useCallback((order: ListedOrder, field: CellField) => {
+    setRefused((waiting) => waiting.filter((one) => one.order.id !== order.id || one.field !== field));
+    setEditing({ order, field, text: null, problem: null, again: false });
   }, []);
   const close = useCallback(() => setEditing(null), []);
 
@@ -86,7 +91,8 @@ export function useCellEdits({ listQuery, onSaved, say }: UseCellEdits) {
     }
     const problem = describeRefusal(answer, field);
     say(`${order.name} was not saved. ${problem}`);
-    setRefused((waiting) => [...waiting, { orderId: order.id, field, text, opened: order, problem }]);
+    const again = answer.trouble === "unreachable";
+    setRefused((waiting) => [...waiting, { order, field, text, problem, again }]);
   };
 
   /** What the rows show before the list has read it. */
@@ -130,7 +136,7 @@ function describeRefusal(answer: EditAnswer, field: CellField): string {
   if (answer.trouble === "signed_out")
     return "Your session has ended. Open the app again from your Shopify admin.";
   if (answer.trouble === "uninstalled") return "The app was uninstalled.";
-  return "The server does not answer. Press Enter to try again.";
+  return "The server does not answer.";
 }
 
 /** An order with what is being saved in its place. */

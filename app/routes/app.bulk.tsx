@@ -1,8 +1,9 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { BulkActionList } from "../bulk/bulk-action-list.tsx";
+import { listBulkActions } from "../bulk/bulk-actions.server.ts";
+import { bulkKinds } from "../bulk-kinds.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { BulkActionList } from "../orders/bulk-action-list.tsx";
-import { listBulkActions } from "../orders/bulk-actions.server.ts";
 import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -13,7 +14,7 @@ import { webProcess } from "../web-process.server.ts";
 /** What was changed on many orders at once. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shopId } = await requireShop({ request, context });
-  return json({ actions: await listBulkActions(webProcess().db, shopId) });
+  return json({ actions: await listBulkActions(webProcess().db, bulkKinds, shopId) });
 }
 
 export const clientLoader = keepLastAnswer();

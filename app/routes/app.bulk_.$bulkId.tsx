@@ -1,18 +1,17 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { type BulkActionId, bulkActionIdSchema } from "../bulk/bulk-action.ts";
+import { BulkActionPage } from "../bulk/bulk-action-page.tsx";
+import { findBulkAction, previewBulkAction } from "../bulk/bulk-actions.server.ts";
+import { kindButtons } from "../bulk/bulk-kind.ts";
+import { parseBulkPage } from "../bulk/bulk-page-address.ts";
+import { cancelAction } from "../bulk/cancel-bulk-action.server.ts";
+import { listBulkItems } from "../bulk/list-bulk-items.server.ts";
+import { parseChosen } from "../bulk/parse-chosen.ts";
+import { chooseBulkChange, startBulkAction } from "../bulk/start-bulk-action.server.ts";
+import { retryBulkAction, undoBulkAction } from "../bulk/undo-bulk-action.server.ts";
+import { bulkKinds } from "../bulk-kinds.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { type BulkActionId, bulkActionIdSchema, chosenChangeSchema } from "../orders/bulk-action.ts";
-import { BulkActionPage } from "../orders/bulk-action-page.tsx";
-import { findBulkAction, listBulkItems } from "../orders/bulk-actions.server.ts";
-import { parseBulkPage } from "../orders/bulk-page-address.ts";
-import { describeBulkAction } from "../orders/describe-bulk-action.ts";
-import { previewBulkAction } from "../orders/preview-bulk-action.server.ts";
-import {
-  chooseBulkChange,
-  retryBulkAction,
-  startBulkAction,
-  undoBulkAction,
-} from "../orders/start-bulk-action.server.ts";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";
@@ -31,15 +30,14 @@ function requireId(id: string | undefined): BulkActionId {
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { shop } = await requireShop({ request, context });
   const { db } = webProcess();
-  const bulkAction = await findBulkAction(db, shop.id, requireId(params.bulkId));
+  const bulkAction = await findBulkAction(db, bulkKinds, shop.id, requireId(params.bulkId));
   if (!bulkAction) throw notFound();
   const address = parseBulkPage(new URL(request.url).searchParams);
-  const decided = bulkAction.state === "draft" && bulkAction.kind !== "undecided";
   const [items, preview] = await Promise.all([
-    listBulkItems(db, shop, bulkAction, address),
-    decided ? previewBulkAction(db, shop.id, bulkAction) : null,
+    listBulkItems(db, bulkKinds, shop, bulkAction, address),
+    previewBulkAction(db, bulkKinds, shop.id, bulkAction),
   ]);
-  return json({ bulkAction, address, items, preview });
+  return json({ bulkAction, address, items, preview, buttons: kindButtons(bulkKinds) });
 }
 
 export const clientLoader = keepLastAnswer(({ pathname, search }) => pathname + search);
@@ -51,26 +49,30 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { shopId, shop, actor } = await requireShop({ request, context });
   const id = requireId(params.bulkId);
   const form = await readForm(request);
-  const { db, queue } = webProcess();
-  if (!(await findBulkAction(db, shopId, id))) throw notFound();
+  const { db } = webProcess();
+  if (!(await findBulkAction(db, bulkKinds, shopId, id))) throw notFound();
+  const services = { db, queue: await webProcess().queue(), kinds: bulkKinds };
   const goTo = (to: BulkActionId) => redirectAfterForm(request, form, `/app/bulk/${to}`, shop.domain);
   switch (form.get("intent")) {
     case "choose": {
-      const change = chosenChangeSchema.safeParse(Object.fromEntries(form));
-      if (!change.success)
-        return refuse(change.error.issues[0]?.message ?? "Choose what to change.", String(form.get("kind")));
-      await chooseBulkChange(db, shopId, id, change.data);
+      const kind = String(form.get("kind"));
+      const change = parseChosen(bulkKinds, kind, Object.fromEntries(form));
+      if (change.outcome === "invalid") return refuse(change.message, kind);
+      await chooseBulkChange(services, shopId, id, change);
       return goTo(id);
     }
     case "start":
-      await startBulkAction(db, await queue(), { shopId, id, actor });
+      await startBulkAction(services, { shopId, id, actor });
+      return goTo(id);
+    case "stop":
+      await cancelAction(db, shopId, id);
       return goTo(id);
     case "undo": {
-      const undo = await undoBulkAction(db, await queue(), { shopId, id, actor });
+      const undo = await undoBulkAction(services, { shopId, id, actor });
       return "id" in undo ? goTo(undo.id) : refuse("There is nothing to undo.");
     }
     case "retry": {
-      const retry = await retryBulkAction(db, { shopId, id, actor });
+      const retry = await retryBulkAction(services, { shopId, id, actor });
       return retry.outcome === "drafted" ? goTo(retry.id) : refuse("There is nothing left to try.");
     }
     default:
@@ -79,7 +81,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data ? describeBulkAction(data.bulkAction) : "Bulk action"} · Atomic Orders` },
+  { title: `${data ? data.bulkAction.title : "Bulk action"} · Atomic Orders` },
 ];
 
 export default function BulkActionRoute() {

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
-import { bulkLimit } from "../orders/bulk-action.ts";
-import { readSelection } from "../orders/bulk-selection.ts";
-import { draftBulkAction } from "../orders/draft-bulk-action.server.ts";
+import { readSelection } from "../bulk/bulk-selection.ts";
+import { draftBulkAction } from "../bulk/draft-bulk-action.server.ts";
+import { parseChosen } from "../bulk/parse-chosen.ts";
+import { bulkKinds } from "../bulk-kinds.server.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
@@ -27,18 +28,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const selection = posted.all
     ? { kind: "query" as const, query, q: posted.q }
     : { kind: "ids" as const, ids: posted.ids };
-  const drafted = await draftBulkAction(webProcess().db, shop, { selection, change: posted.change, actor });
+  const { db, queue } = webProcess();
+  const chosen = parseChosen(bulkKinds, posted.kind ?? "", Object.fromEntries(form));
+  const change = chosen.outcome === "chosen" ? chosen : null;
+  const drafted = await draftBulkAction({ db, queue: await queue() }, shop, { selection, change, actor });
   switch (drafted.outcome) {
     case "drafted": {
-      const asked = posted.change || !posted.kind ? "" : `?kind=${posted.kind}`;
+      const asked = change || !posted.kind ? "" : `?kind=${posted.kind}`;
       return redirectAfterForm(request, form, `/app/bulk/${drafted.id}${asked}`, shop.domain);
     }
     case "empty":
       return refuse("No orders were chosen. Tick some in the list first.");
-    case "too_many":
-      return refuse(
-        `That is more than ${bulkLimit.toLocaleString("en")} orders. Narrow the list, for example by dates, and change them in parts.`,
-      );
   }
 }
 

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from "@remix-run/node";
 import { useNavigation } from "@remix-run/react";
-import { draftTracking } from "../orders/draft-tracking.server.ts";
-import { parseTrackingLines, trackingLineLimit } from "../orders/parse-tracking-lines.ts";
-import { TrackingProblems } from "../orders/tracking-problems.tsx";
+import { draftTracking } from "../bulk/draft-tracking.server.ts";
+import { parseTrackingLines, trackingLineLimit } from "../bulk/parse-tracking-lines.ts";
+import { TrackingProblems } from "../bulk/tracking-problems.tsx";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
 import { requireShop } from "../session.server.ts";

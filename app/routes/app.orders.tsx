@@ -1,8 +1,11 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
+import { ChangeAllButton } from "../bulk/bulk-form.tsx";
+import { kindButtons } from "../bulk/bulk-kind.ts";
+import { orderSelectionBar } from "../bulk/order-selection-bar.tsx";
+import { bulkKinds } from "../bulk-kinds.server.ts";
 import { ExportMenu } from "../exports/export-menu.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
-import { ChangeAllButton } from "../orders/bulk-form.tsx";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
@@ -34,18 +37,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (elsewhere) throw redirect(elsewhere);
   const address = parseListAddress(url.searchParams);
   const { query, errors } = parseOrderQuery(address.q, shop.timeZone);
-  const [page, totals] = await Promise.all([
+  const [{ orders, ...edges }, totals] = await Promise.all([
     listOrders(db, shop, { ...address, query }),
     totalListedOrders(db, shop, query),
   ]);
-  return json({ ...views, page, ...totals, address, query, errors, today: todayIn(shop.timeZone) });
+  const page = { rows: orders, ...edges };
+  const buttons = kindButtons(bulkKinds);
+  return json({ ...views, page, ...totals, address, query, errors, today: todayIn(shop.timeZone), buttons });
 }
 
 /** The edit dialog's address shows the same list. */
 export const clientLoader = keepLastAnswer(({ search }) => keepListSearch(search));
 
 export default function OrdersPage() {
-  const { page, count, sum, address, query, errors, today, views, defaultView } =
+  const { page, count, sum, address, query, errors, today, views, defaultView, buttons } =
     useLoaderData<typeof loader>();
   const { search } = useLocation();
   const columns = address.columns ?? usualColumns;
@@ -78,6 +83,7 @@ export default function OrdersPage() {
           columns={columns}
           listQuery={keepListSearch(search)}
           toolbar={<ListToolbar address={address} count={count} sum={sum} columns={columns} />}
+          selectionBar={orderSelectionBar(address, columns, count, buttons)}
         />
       </div>
       <Outlet />

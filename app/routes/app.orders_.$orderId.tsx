@@ -7,6 +7,7 @@ import { listDocumentEvents } from "../invoices/document-events.server.ts";
 import { discardDraft } from "../invoices/drafts.server.ts";
 import { findOrderDocuments } from "../invoices/order-documents.server.ts";
 import { OrderDocuments } from "../invoices/order-documents.tsx";
+import { useListAround } from "../list/use-list-around.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { changeTags } from "../orders/change-tags.server.ts";
 import { orderIdSchema } from "../orders/order.ts";
@@ -20,7 +21,6 @@ import { markReviewed, restoreOverwritten } from "../orders/review-order.server.
 import { OrderFlags, PaymentBadge, StatusBadge } from "../orders/status-badge.tsx";
 import { tagSchema } from "../orders/tags.ts";
 import { Timeline } from "../orders/timeline.tsx";
-import { useListAround } from "../orders/use-list-around.ts";
 import { readForm } from "../read-form.server.ts";
 import { requireShop } from "../session.server.ts";
 import { findShippingRate } from "../shipping/shipping-rates.server.ts";
@@ -112,7 +112,7 @@ export default function OrderPage() {
   const { currency, presentmentCurrency, timeline } = order;
   const editAddress = `/app/orders/${order.id}/edit?from=order`;
   const navigate = useNavigate();
-  const list = useListAround(order.id);
+  const list = useListAround("/app/orders", order.id);
   useShortcuts("order", { ...list.moves, edit: () => navigate(editAddress) });
   const story = {
     entries: timeline,

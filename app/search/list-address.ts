@@ -93,7 +93,10 @@ export function searchAddresses<Sort extends string, Column extends string>({
   const keepListSearch = (search: string): string =>
     listSearch(parseListAddress(new URLSearchParams(search)));
 
-  return { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch };
+  /** Names the rows of an address: the same ones with other columns are the same list. */
+  const listKey = (address: Address): string => listSearch({ ...address, columns: null, view: null });
+
+  return { firstPage, parseSort, parseListAddress, listSearch, listParams, keepListSearch, listKey };
 }
 
 /** PostgreSQL knows no year zero. */

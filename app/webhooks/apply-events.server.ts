@@ -11,7 +11,7 @@ import { billOrders, storedTaxSettings } from "../invoices/bill-orders.server.ts
 import { countChange, type ShopHint } from "../live/notify-shop.server.ts";
 import { parseLosslessJson } from "../lossless-json.ts";
 import { applyOrderEvents, type OrderEvent } from "../orders/apply-order-events.server.ts";
-import { mapOrderPayload } from "../orders/map-order-payload.ts";
+import { mapFulfillmentEvent, mapOrderPayload } from "../orders/map-order-payload.ts";
 import { shopifyIdSchema } from "../orders/order-payload.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
@@ -169,6 +169,7 @@ async function handleEvent(
   if (uninstalled) return { status: "ignored", reason: "The shop has uninstalled the app." };
   if (orderTopics.has(topic)) return parseOrder(event);
   if (topic === "orders/delete") return { order: parseDeletion(event), payload: null };
+  if (topic === "fulfillment_events/create") return { order: parseShipmentEvent(event), payload: null };
   if (topic === "shop/update") {
     await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
     return { status: "applied", reason: null };
@@ -184,6 +185,10 @@ function parseOrder(event: ClaimedEvent): Handled {
   const arrival = { triggeredUs: event.triggeredUs, contentHash: event.bodySha256 };
   const order = mapOrderPayload(payload, event.triggeredAt);
   return { order: { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id }, payload };
+}
+
+function parseShipmentEvent({ id, body }: ClaimedEvent): OrderEvent {
+  return { key: id, kind: "shipment", ...mapFulfillmentEvent(parseLosslessJson(body)), webhookEventId: id };
 }
 
 const deletionSchema = z.object({ id: shopifyIdSchema });

@@ -165,7 +165,9 @@ export const defaultViews = pgTable(
 
 /**
  * One change of many orders, asked for by a person and carried out by a job. An undo is a bulk action too.
- * A draft has its orders and versions already, and waits for a person to confirm what it would do.
+ * While it is `collecting` its orders and versions are taken down. A `draft` has them all and waits for a person to
+ * confirm what it would do; `counting` is a big draft whose preview is being counted. `cancelled` is one that somebody
+ * stopped: what it has done stays, its other items stay open (docs/decisions/0013).
  */
 export const bulkActions = pgTable(
   "bulk_actions",
@@ -178,8 +180,20 @@ export const bulkActions = pgTable(
     /** The query that chose the orders, for people to read; null when they were ticked one by one. */
     query: text("query"),
     undoOf: uuid("undo_of"),
+    /** The action whose items are taken over, for an undo and a new try; null when orders were chosen. */
+    sourceId: uuid("source_id"),
     state: text("state").notNull(),
+    /** Its items; while they are collected, so many so far. */
     total: integer("total").notNull(),
+    /** About how many items there will be; null for those that were taken down at once. */
+    expected: integer("expected"),
+    /** Goes on to run when all is collected, because nobody has to see a preview: an undo. */
+    startsItself: boolean("starts_itself").notNull().default(false),
+    /** The moment that the query was answered at; of two collectors only the one that wrote it last goes on. */
+    takenAt: instant("taken_at"),
+    /** The preview of a big draft, as far as `previewed`, the last position counted. */
+    preview: jsonb("preview").$type<Record<string, unknown>>(),
+    previewed: integer("previewed").notNull().default(0),
     changed: integer("changed").notNull().default(0),
     unchanged: integer("unchanged").notNull().default(0),
     conflicts: integer("conflicts").notNull().default(0),
@@ -192,23 +206,31 @@ export const bulkActions = pgTable(
     /** When it last got on. A job that stands still for seconds has died with its worker. */
     workedAt: instant("worked_at"),
     finishedAt: instant("finished_at"),
+    /** When the items were deleted to make room; from then on nothing can be undone. */
+    forgottenAt: instant("forgotten_at"),
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
-    check("bulk_actions_state", sql`${table.state} in ('draft', 'queued', 'running', 'done')`),
+    check(
+      "bulk_actions_state",
+      sql`${table.state} in ('collecting', 'draft', 'counting', 'queued', 'running', 'done', 'cancelled')`,
+    ),
     index("bulk_actions_recent").on(table.shopId, table.createdAt.desc()),
-    index("bulk_actions_open").on(table.shopId, table.id).where(sql`state in ('queued', 'running')`),
+    index("bulk_actions_open")
+      .on(table.shopId, table.id)
+      .where(sql`state in ('collecting', 'counting', 'queued', 'running')`),
   ],
 );
 
-/** One order of a bulk action: what it was opened at, and what became of it. */
+/** One order of a bulk action, or whatever its kind changes: what it was opened at, and what became of it. */
 export const bulkItems = pgTable(
   "bulk_items",
   {
     shopId: shopKey(),
     bulkActionId: uuid("bulk_action_id").notNull(),
     position: integer("position").notNull(),
-    orderId: uuid("order_id").notNull(),
+    /** The order, or the row of another table that the action's kind is about. */
+    subjectId: uuid("subject_id").notNull(),
     /** The order's version when the action was asked for: what has changed since may conflict. */
     openedVersion: integer("opened_version").notNull(),
     /** What to set on this order alone; null where the action says it for all. */

@@ -159,6 +159,39 @@ export const orderLines = pgTable(
   ],
 );
 
+/**
+ * The shipments of an order, fulfilments at Shopify. Keyed by Shopify's own ids, because a fulfilment event may come
+ * before the order or the payload that names its fulfilment: such a row has no `status` yet.
+ */
+export const orderShipments = pgTable(
+  "order_shipments",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    shopifyOrderId: shopifyId("shopify_order_id").notNull(),
+    shopifyFulfillmentId: shopifyId("shopify_fulfillment_id").notNull(),
+    /** Shopify's word; null while the order's newest payload does not name the shipment. */
+    status: text("status"),
+    trackingCompany: text("tracking_company"),
+    trackingNumber: text("tracking_number"),
+    trackingUrl: text("tracking_url"),
+    shippedAt: instant("shipped_at"),
+    deliveredAt: instant("delivered_at"),
+    /** An event gave that time; else it is when a payload first said so. */
+    deliveredByEvent: boolean("delivered_by_event").notNull(),
+    lastEventStatus: text("last_event_status"),
+    lastEventAt: instant("last_event_at"),
+    /** Since when events say so without another in between. */
+    lastEventSince: instant("last_event_since"),
+  },
+  (table) => [
+    primaryKey({
+      name: "order_shipments_pk",
+      columns: [table.shopId, table.shopifyOrderId, table.shopifyFulfillmentId],
+    }),
+    check("order_shipments_tracking_url", sql`${table.trackingUrl} like 'https://%'`),
+  ],
+);
+
 /** The timeline: exactly one row for each version of an order. Append-only by grant. */
 export const orderEvents = pgTable(
   "order_events",

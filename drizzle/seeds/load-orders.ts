@@ -25,6 +25,9 @@ const orderColumns = words(`
 const lineColumns = words(`
   shop_id order_id position shopify_line_id title variant_title sku quantity current_quantity
   unit_price_minor discount_minor tax_minor taxable`);
+const shipmentColumns = words(`
+  shop_id shopify_order_id shopify_fulfillment_id status tracking_company tracking_number shipped_at
+  delivered_at delivered_by_event last_event_status last_event_at last_event_since`);
 const eventColumns =
   "shop_id order_id version kind actor_kind actor_id actor_name changes overwritten created_at".split(" ");
 
@@ -70,6 +73,12 @@ export async function loadOrders(
     "order_lines",
     lineColumns,
     orders.flatMap((order) => lineRows(shopId, order)),
+  );
+  await load(
+    sql,
+    "order_shipments",
+    shipmentColumns,
+    orders.flatMap((order) => shipmentRows(shopId, order)),
   );
   await load(
     sql,
@@ -171,6 +180,32 @@ function lineRows(shopId: string, { id, number, amounts }: SeedOrder): Row[] {
     line.tax,
     true,
   ]);
+}
+
+/** An order that left went in one parcel, and an event told when that arrived. */
+function shipmentRows(shopId: string, order: SeedOrder): Row[] {
+  if (order.shippedAtMs === null) return [];
+  const id = firstShopifyOrderId + order.number;
+  const { trackingCompany, trackingNumber } = order.shopifyValues;
+  const deliveredAt = instant(order.deliveredAtMs);
+  const word = deliveredAt && "delivered";
+  const left = instant(order.shippedAtMs);
+  return [
+    [
+      shopId,
+      id,
+      id,
+      "success",
+      trackingCompany,
+      trackingNumber,
+      left,
+      deliveredAt,
+      deliveredAt !== null,
+      word,
+      deliveredAt,
+      deliveredAt,
+    ],
+  ];
 }
 
 function eventRows(shopId: string, { id, versions }: SeedOrder): Row[] {

@@ -132,7 +132,7 @@ async function settle(sql: postgres.Sql, shopId: string): Promise<void> {
   }
   await sql`update shop_changes set last_change = last_change + 1 where shop_id = ${shopId}`;
   await sql.unsafe(
-    "vacuum (analyze) customers, orders, order_lines, order_events, order_search, customer_search, order_figures, order_figure_changes",
+    "vacuum (analyze) customers, orders, order_lines, order_shipments, order_events, order_search, customer_search, order_figures, order_figure_changes",
   );
 }
 

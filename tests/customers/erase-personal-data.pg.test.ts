@@ -1,23 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { listBulkActions } from "../../app/bulk/bulk-actions.server.ts";
+import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
+import { draftTracking } from "../../app/bulk/draft-tracking.server.ts";
+import { parseTrackingLines } from "../../app/bulk/parse-tracking-lines.ts";
+import { bulkKinds } from "../../app/bulk-kinds.server.ts";
 import type { CustomerId } from "../../app/customers/customer.ts";
 import { editCustomerNote } from "../../app/customers/edit-customer-note.server.ts";
 import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
 import { answerDataRequest, listPrivacyRequests } from "../../app/customers/list-privacy-requests.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
-import { listBulkActions } from "../../app/orders/bulk-actions.server.ts";
-import { draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
-import { draftTracking } from "../../app/orders/draft-tracking.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
 import { findOrder } from "../../app/orders/orders.server.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
-import { parseTrackingLines } from "../../app/orders/parse-tracking-lines.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { readDelivery } from "../../app/webhooks/delivery.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import {
   deliverAndProcess,
   delivery,
+  fulfillmentEvent,
   nextOrderId,
   orderPayload,
   process,
@@ -128,11 +130,11 @@ test("an erasure takes the search that chose a bulk action's orders and the line
   const actor = { kind: "merchant", id: "1", name: "Anna Berg" } as const;
   const q = 'customer:"Eve Adams"';
   const drafted = await draftBulkAction(
-    context.db,
+    context,
     { id: shopId, timeZone: "Europe/Berlin", currency: "EUR" },
     {
       selection: { kind: "query", q, query: parseOrderQuery(q, "Europe/Berlin").query },
-      change: { kind: "add_tag", tag: "vip" },
+      change: { kind: "add_tag", input: { tag: "vip" } },
       actor,
     },
   );
@@ -141,7 +143,7 @@ test("an erasure takes the search that chose a bulk action's orders and the line
   expect(await dump(shopId)).toContain("Eve Adams,T2");
   await redact(domain, shopId, "customers/redact", { customer: { id: customerId } });
   expect(await dump(shopId)).not.toMatch(person);
-  const actions = await listBulkActions(context.db, shopId);
+  const actions = await listBulkActions(context.db, bulkKinds, shopId);
   expect(actions.map(({ id, total }) => [id === (drafted as { id?: string }).id, total])).toEqual([
     [false, 1],
     [true, 1],
@@ -283,6 +285,13 @@ const traces: [string, (known: Known) => Promise<unknown>][] = [
     "a refund",
     ({ domain, shopifyOrderId }) =>
       deliver(domain, `{"id":1,"order_id":${shopifyOrderId},"note":"Eve asked"}`, "refunds/create"),
+  ],
+  [
+    "a fulfilment event",
+    ({ domain, shopifyOrderId: id }) => {
+      const event = fulfillmentEvent({ id, happenedAt: "2026-11-04T10:00:00Z" });
+      return deliver(domain, event.replace("Lindenstr. 5", "Hidden Street 1"), "fulfillment_events/create");
+    },
   ],
   [
     "an order edit",

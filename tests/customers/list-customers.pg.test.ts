@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
+import type { AskedCustomer } from "../../app/customers/asked-customers.ts";
 import { firstPage } from "../../app/customers/list-address.ts";
 import {
   countListedCustomers,
   type ListCustomers,
   listCustomers,
+  readListedCustomers,
 } from "../../app/customers/list-customers.server.ts";
 import { parseCustomerQuery } from "../../app/customers/parse-customer-query.ts";
 import { withShop } from "../../app/db.server.ts";
+import { countChange } from "../../app/live/notify-shop.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, orderPayload } from "../support/deliveries.ts";
@@ -191,4 +194,80 @@ test("customers are counted, and another shop's neither counted nor listed", asy
   expect(mine.customers.map(({ id }) => id)).not.toEqual(
     expect.arrayContaining(theirs.customers.map(({ id }) => id)),
   );
+});
+
+const read = (shopId: ShopId, q: string, asked: AskedCustomer[]) =>
+  readListedCustomers(
+    context.db,
+    { id: shopId, ...terms },
+    { query: parseCustomerQuery(q, terms.timeZone).query, sort: "spent", asked },
+  );
+
+/** An order of the shop by its total in minor units. */
+async function orderOf(shopId: ShopId, totalMinor: number): Promise<AskedCustomer> {
+  const [order] = await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql<{ id: string }[]>`select id from orders where total_minor = ${totalMinor}`,
+  );
+  return { kind: "order", id: order?.id ?? "" };
+}
+
+test("rows read by id or by an order are those of the page, with their places", async () => {
+  const shopId = await createPeople();
+  const { customers } = await search(shopId, "", { sort: "spent" });
+  const byName = new Map(customers.map((one) => [one.firstName, one]));
+  const ben = byName.get("Ben");
+  const asked: AskedCustomer[] = [
+    ...customers.filter((one) => one === ben).map(({ id }) => ({ kind: "customer" as const, id })),
+    await orderOf(shopId, 3050),
+    await orderOf(shopId, 1000),
+    // A guest's, and one that never was.
+    await orderOf(shopId, 500),
+    { kind: "order", id: "0191d3f0-0000-7000-8000-000000000000" },
+  ];
+  const found = await read(shopId, "", asked);
+  const anna = byName.get("Anna");
+  expect([...found.asked].sort()).toEqual([anna?.id, ben?.id].sort());
+  expect(new Map(found.customers.map((one) => [one.firstName, one]))).toEqual(
+    new Map([
+      ["Anna", anna],
+      ["Ben", ben],
+    ]),
+  );
+});
+
+test("a customer whom the query leaves out is asked for and has no row", async () => {
+  const shopId = await createPeople();
+  const asked = [await orderOf(shopId, 3050), await orderOf(shopId, 20000)];
+  const found = await read(shopId, "orders:>=2", asked);
+  expect(found.asked).toHaveLength(2);
+  expect(found.customers.map(({ firstName }) => firstName)).toEqual(["Anna"]);
+});
+
+test("a deleted order still leads to the customer, whose row has lost it", async () => {
+  const shopId = await createPeople();
+  const asked = await orderOf(shopId, 3050);
+  await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`update orders set deleted_at = now() where total_minor = 3050`,
+  );
+  expect((await read(shopId, "", [asked])).customers).toMatchObject([{ firstName: "Anna", orderCount: 2 }]);
+});
+
+test("a later reading has a higher number once something has changed", async () => {
+  const shopId = await createPeople();
+  const asked = [await orderOf(shopId, 3050)];
+  const before = await read(shopId, "", asked);
+  await withShop(context.db, shopId, (tx) => countChange(tx, shopId));
+  const after = await read(shopId, "", asked);
+  expect(after.customers[0]?.readAt).toBe((before.customers[0]?.readAt ?? 0) + 1);
+});
+
+test("another shop's customers are read neither by id nor by an order", async () => {
+  const [mine, theirs] = [await createPeople(), await createPeople()];
+  const { customers } = await search(theirs, "");
+  const asked: AskedCustomer[] = customers.map(({ id }) => ({ kind: "customer", id }));
+  expect(await read(mine, "", [...asked, await orderOf(theirs, 3050)])).toEqual({ asked: [], customers: [] });
 });

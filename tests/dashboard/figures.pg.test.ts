@@ -13,8 +13,15 @@ import { totalListedOrders } from "../../app/orders/total-orders.server.ts";
 import type { Actor, ShopId } from "../../app/shops/shop.ts";
 import { createRandom, type Random } from "../shopify-simulator/random.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
-import { deliverAndProcess, delivery, nextOrderId, orderPayload, readOrder } from "../support/deliveries.ts";
-import { countPlainly, sumPlainly } from "./plain-figures.ts";
+import {
+  deliverAndProcess,
+  delivery,
+  fulfillmentEvent,
+  nextOrderId,
+  orderPayload,
+  readOrder,
+} from "../support/deliveries.ts";
+import { countPlainly, listWrongTimes, sumPlainly } from "./plain-figures.ts";
 
 const context = openAppContext();
 const anna: Actor = { kind: "merchant", id: "1001", name: "Anna" };
@@ -72,12 +79,16 @@ const totals = (currency: unknown, total: string) => {
 /** One thing that happens to an order at Shopify. @returns the topic to send */
 function change(draft: Draft, random: Random): string {
   const { fields } = draft;
-  const shipment = { id: 1, status: "success", created_at: "2026-11-21T08:00:00Z" };
+  const shipment = { id: Number(draft.id) * 2, status: "success", created_at: "2026-11-21T08:00:00Z" };
   const kind = random.pick([
     "paid",
     "refund",
     "ship",
     "arrive",
+    "event",
+    "event",
+    "second",
+    "undo",
     "cancel",
     "test",
     "customer",
@@ -85,6 +96,12 @@ function change(draft: Draft, random: Random): string {
     "delete",
   ]);
   if (kind === "delete") return "orders/delete";
+  if (kind === "event") return "fulfillment_events/create";
+  if (kind === "second") {
+    const other = { ...shipment, id: shipment.id + 1, created_at: "2026-11-22T08:00:00Z" };
+    Object.assign(fields, { fulfillment_status: "fulfilled", fulfillments: [{ ...shipment }, other] });
+  }
+  if (kind === "undo") fields.fulfillments = [{ ...shipment, status: "cancelled" }];
   if (kind === "paid") fields.financial_status = "paid";
   if (kind === "refund") Object.assign(fields, { current_total_price: "0", financial_status: "refunded" });
   if (kind === "ship")
@@ -104,7 +121,19 @@ function change(draft: Draft, random: Random): string {
   return "orders/updated";
 }
 
-function toDelivery(domain: string, draft: Draft, topic: string) {
+/** An event of one of the order's shipments, whether or not it has left, was undone, or is known at all. */
+function toEventDelivery(domain: string, { id }: Draft, random: Random) {
+  const event = {
+    id,
+    fulfillment: Number(id) * 2 + random.integer(0, 1),
+    status: random.pick(["in_transit", "delivered", "delivered", "failure"]),
+    happenedAt: `2026-11-2${random.integer(2, 8)}T0${random.integer(0, 9)}:00:00Z`,
+  };
+  return delivery(domain, fulfillmentEvent(event), { topic: "fulfillment_events/create" });
+}
+
+function toDelivery(domain: string, draft: Draft, topic: string, random: Random) {
+  if (topic === "fulfillment_events/create") return toEventDelivery(domain, draft, random);
   draft.tick += 1;
   const stamp = new Date(Date.parse("2026-11-24T00:00:00Z") + draft.tick * 1_000).toISOString();
   const body =
@@ -135,14 +164,16 @@ async function live(shop: { shopId: ShopId; domain: string }, seed: number, step
       drafts.push(...born);
       await deliverAndProcess(
         context,
-        ...born.map((draft) => toDelivery(shop.domain, draft, "orders/create")),
+        // Sometimes an event is there first.
+        ...born.flatMap((draft) => (random.chance(0.2) ? [toEventDelivery(shop.domain, draft, random)] : [])),
+        ...born.map((draft) => toDelivery(shop.domain, draft, "orders/create", random)),
       );
     } else if (random.chance(0.25)) await editByMerchant(shop.shopId, known, random);
     else {
       const changed = [known, random.pick(drafts), random.pick(drafts)];
       await deliverAndProcess(
         context,
-        ...changed.map((draft) => toDelivery(shop.domain, draft, change(draft, random))),
+        ...changed.map((draft) => toDelivery(shop.domain, draft, change(draft, random), random)),
       );
     }
     if (random.chance(0.1)) await foldOrderFigures(context.db, never);
@@ -150,6 +181,7 @@ async function live(shop: { shopId: ShopId; domain: string }, seed: number, step
 }
 
 async function expectRight(shopId: ShopId): Promise<void> {
+  expect(await listWrongTimes(context.db, shopId)).toEqual([]);
   const shop = { id: shopId, currency: "EUR" };
   for (const period of [
     allTime,

@@ -46,6 +46,35 @@ export async function countPlainly(db: Db, shopId: ShopId, { from, to, before }:
   };
 }
 
+/**
+ * The orders whose times are not what their shipments and the inbox say: the first departure of those that stand, and
+ * the last arrival if all have arrived; each arrival the earliest "delivered" among its events, whenever those came.
+ */
+export function listWrongTimes(db: Db, shopId: ShopId) {
+  return withShop(
+    db,
+    shopId,
+    ({ sql }) => sql`
+      with arrivals as (
+        select (body::jsonb->>'fulfillment_id')::bigint as fulfillment, min((body::jsonb->>'happened_at')::timestamptz) as at
+        from webhook_events
+        where topic = 'fulfillment_events/create' and status in ('applied', 'stale')
+          and body::jsonb->>'status' = 'delivered'
+        group by 1
+      ), plain as (
+        select s.shopify_order_id, min(s.shipped_at) as shipped_at,
+          case when bool_and(coalesce(a.at, s.delivered_at) is not null)
+               then max(coalesce(a.at, s.delivered_at)) end as delivered_at
+        from order_shipments s left join arrivals a on a.fulfillment = s.shopify_fulfillment_id
+        where s.status = 'success' group by 1
+      )
+      select o.name, o.shipped_at, p.shipped_at as plain_shipped_at, o.delivered_at, p.delivered_at as plain_delivered_at
+      from orders o left join plain p using (shopify_order_id)
+      where o.deleted_at is null
+        and (o.shipped_at is distinct from p.shipped_at or o.delivered_at is distinct from p.delivered_at)`,
+  ).then((rows) => [...rows]);
+}
+
 function count(orders: PlainOrder[]): PeriodFigures {
   const arrived = orders.filter(({ delivery }) => delivery !== null);
   const left = orders.filter(({ shipped }) => shipped);

@@ -1,6 +1,11 @@
 import type { FrameLocator } from "playwright/test";
+import { createDb, withShopDomain } from "../../app/db.server.ts";
+import type { ShopId } from "../../app/shops/shop.ts";
 import type { SimulatorClient } from "../shopify-simulator/client.ts";
+import { holdItemsAt } from "../support/hold-items.ts";
+import { insertOrders } from "../support/insert-orders.ts";
 import { anna, ben, button, expect, failedWith, row, test } from "./journey.ts";
+import { stackAddress } from "./stack-address.ts";
 
 async function makeOrders(simulator: SimulatorClient, shop: string, count: number) {
   const names: string[] = [];
@@ -55,6 +60,45 @@ test("what somebody changes while the preview is looked at shows there as a conf
   await expect(app.getByRole("main")).toContainText("Status was changed to Confirmed by Shopify");
   await expect(app.getByText("There is nothing to do.")).toBeVisible();
 });
+
+test("more orders than anybody waits for are collected while the page says how far it is, and the work can be stopped", async ({
+  openAs,
+  shop,
+}) => {
+  const { app } = await openAs(anna);
+  await fillShop(shop, 6_000);
+  const held = await holdItemsAt(stackAddress.databaseUrl, 5_001);
+  try {
+    await button(app, "Change all…").click();
+    await expect(app.getByRole("heading", { name: "Change orders" })).toBeVisible();
+    await expect(app.getByRole("main")).toContainText("Collecting 5,000 of about 6,000 orders");
+    const again = await openAs(ben, "app/bulk");
+    await again.app.getByRole("link", { name: "Change orders" }).click();
+    await expect(again.app.getByRole("main")).toContainText("Collecting 5,000 of about 6,000 orders");
+  } finally {
+    await held.release();
+  }
+  await app.getByLabel("Set status to").selectOption("SHIPPED");
+  await app.getByRole("button", { name: "Preview the new status" }).click();
+  await expect(app.getByRole("heading", { name: "Set status to Shipped" })).toBeVisible();
+  await expect(app.getByRole("region", { name: "Preview" })).toContainText("6,000will change");
+  await button(app, "Change 6,000 orders").click();
+  await button(app, "Stop").click();
+  await expect(app.getByRole("main")).toContainText(/Stopped: .* not reached\./);
+});
+
+/** Puts orders into a shop that somebody has opened. */
+async function fillShop(domain: string, count: number): Promise<void> {
+  const db = createDb(stackAddress.databaseUrl, { max: 1, name: "journey" });
+  const [shop] = await withShopDomain(
+    db,
+    domain,
+    (tx) => tx.sql<{ id: ShopId }[]>`select id from shops where domain = ${domain}`,
+  );
+  if (!shop) throw new Error("nobody has opened the shop");
+  await insertOrders(db, shop.id, count);
+  await db.close();
+}
 
 test("a tag that is none is refused at its field, and tags are edited on the order", async ({
   openAs,

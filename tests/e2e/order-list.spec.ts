@@ -48,6 +48,40 @@ test("live changes put rows in, change them and take them out under the filter",
   await expect(app.getByText("No order matches")).toBeVisible();
 });
 
+test("an order that comes in beyond the edge while the rows there are on their way is among them", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const first = await openAs(ben);
+  await simulator.createOrders(shop, 60, { createdAt: yesterday(), financialStatus: "paid" });
+  await expect(first.app.getByText("60 orders")).toBeVisible();
+  const { app, page } = await openAs(anna, "app/exports");
+  // The next rows are read at once, and told only when the order that came in meanwhile has been read too.
+  let isRead = () => {};
+  const read = new Promise<void>((resolve) => {
+    isRead = resolve;
+  });
+  let late = "";
+  await page.route(/\/app\/orders\/rows\?.*limit=/, async (route) => {
+    const response = await route.fetch();
+    const order = await simulator.createOrder(shop, { createdAt: new Date(Date.now() - 9 * 86_400_000) });
+    late = order.name;
+    await read;
+    await route.fulfill({ response });
+  });
+  page.on("response", (response) => {
+    if (/\/app\/orders\/rows\?.*ids=/.test(response.url())) void response.finished().then(() => isRead());
+  });
+  await app.getByRole("navigation").getByRole("link", { name: "Orders", exact: true }).click();
+  await expect(app.getByText("61 orders")).toBeVisible();
+  await expect(async () => {
+    await scrollTo(app, 10_000);
+    await expect(row(app, late)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(row(app, late)).toHaveAttribute("aria-rowindex", "62");
+});
+
 test("what comes in at the top waits behind a pill and moves nothing", async ({
   openAs,
   simulator,

@@ -52,14 +52,7 @@ export const screensToVisit: ScreenToVisit[] = [
     path: "app/customers",
     needsOrder: true,
     open: async (app) => {
-      await app
-        .getByRole("main")
-        .getByRole("table")
-        .getByRole("row")
-        .nth(1)
-        .getByRole("link")
-        .first()
-        .click();
+      await app.getByRole("main").getByRole("grid").getByRole("row").nth(1).getByRole("link").first().click();
       await app.getByRole("heading", { name: "Notes" }).waitFor();
     },
   },

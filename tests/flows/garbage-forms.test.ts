@@ -46,7 +46,7 @@ async function fill(shopId: ShopId): Promise<void> {
     await sql`insert into customers (shop_id, id, shopify_customer_id, first_name) values (${shopId}, ${ids.customer}, 1, 'Eve')`;
     await sql`insert into bulk_actions (shop_id, id, kind, input, state, total, actor_name)
               values (${shopId}, ${ids.bulk}, 'add_tag', '{"tag": "x"}', 'draft', 1, 'Eve')`;
-    await sql`insert into bulk_items (shop_id, bulk_action_id, position, order_id, opened_version)
+    await sql`insert into bulk_items (shop_id, bulk_action_id, position, subject_id, opened_version)
               values (${shopId}, ${ids.bulk}, 1, ${ids.order}, 1)`;
     await sql`insert into saved_views (shop_id, id, screen, name, query, sort, columns, position, created_by)
               values (${shopId}, ${ids.view}, 'orders', 'A view', '', 'created-desc', '{}', 1, 'Eve')`;
@@ -128,7 +128,7 @@ const usual: Record<string, readonly string[]> = {
 };
 
 const intents: Record<string, readonly string[]> = {
-  "app.bulk_.$bulkId": ["choose", "start", "undo", "retry"],
+  "app.bulk_.$bulkId": ["choose", "start", "stop", "undo", "retry"],
   "app.views": [
     "create",
     "rename",

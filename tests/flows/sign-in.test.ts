@@ -239,7 +239,7 @@ test("the id of a 64-bit order survives from the wire to the page", async () => 
     })
     .toContain("#64bit");
   const { page: list } = await (await get("/app/orders?_data=routes/app.orders", { token: token() })).json();
-  const order = list.orders.find(({ name }: { name: string }) => name === "#64bit");
+  const order = list.rows.find(({ name }: { name: string }) => name === "#64bit");
   const page = await (await get(`/app/orders/${order.id}`, { token: token(), html: true })).text();
   expect(page).toContain(id);
 });

@@ -87,7 +87,7 @@ beforeAll(async () => {
     await sql`insert into customers (shop_id, id, shopify_customer_id, first_name) values (${theirShop}, ${theirs.$customerId ?? ""}, 1, 'Eve')`;
     await sql`insert into bulk_actions (shop_id, id, kind, input, state, total, actor_name)
               values (${theirShop}, ${theirs.$bulkId ?? ""}, 'add_tag', '{"tag": "x"}', 'draft', 1, 'Eve')`;
-    await sql`insert into bulk_items (shop_id, bulk_action_id, position, order_id, opened_version)
+    await sql`insert into bulk_items (shop_id, bulk_action_id, position, subject_id, opened_version)
               values (${theirShop}, ${theirs.$bulkId ?? ""}, 1, ${orderId}, 1)`;
     await sql`insert into saved_views (shop_id, id, screen, name, query, sort, columns, position, created_by)
               values (${theirShop}, ${theirs.view ?? ""}, 'orders', 'Their view', '', 'created-desc', '{}', 1, 'Eve')`;

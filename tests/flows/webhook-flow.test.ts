@@ -8,6 +8,11 @@ import { stringifyLosslessJson } from "../shopify-simulator/lossless-json.ts";
 import { buildOrderPayload } from "../shopify-simulator/orders/build-order-payload.ts";
 import { cancelOrder, changeNote, markPaid } from "../shopify-simulator/orders/change-order.ts";
 import { fulfilOrder } from "../shopify-simulator/orders/fulfil-order.ts";
+import {
+  deliverOrder,
+  type FulfillmentEvent,
+  type MovedShipment,
+} from "../shopify-simulator/orders/fulfillment-events.ts";
 import type { OrderPayload } from "../shopify-simulator/orders/order-payload.ts";
 import { createRandom } from "../shopify-simulator/random.ts";
 import { createShop as createShopProfile } from "../shopify-simulator/simulated-shop.ts";
@@ -36,6 +41,8 @@ interface ExpectedOrder {
   totalMinor: string;
   note: string | null;
   trackingNumber: string | null;
+  shippedAt: number | null;
+  deliveredAt: number | null;
 }
 
 let db: Db;
@@ -61,6 +68,8 @@ test("2,000 shuffled deliveries through a dying worker end where an oracle says 
     shops.map(({ domain }) => domain),
   );
   expect(messages).toHaveLength(messageCount);
+  const oracle = [...expected.values()].flatMap((orders) => [...orders.values()]);
+  expect(oracle.filter(({ deliveredAt }) => deliveredAt !== null).length).toBeGreaterThan(20);
 
   const killing = killWorkers(random);
   const answers = await sendAll(messages);
@@ -104,6 +113,8 @@ function planMessages(random: ReturnType<typeof createRandom>, domains: string[]
   const bad = Math.round(messageCount * badSignatureShare);
   const unique = messageCount - Math.round(messageCount * duplicateShare) - bad;
   const originals: Message[] = [];
+  const arrivals = new Map<string, number>();
+  const newest = new Map<string, OrderPayload>();
   for (let number = 1; originals.length < unique; number += 1) {
     const shopDomain = domains[number % domains.length] as string;
     for (const { topic, payload } of makeHistory(random, shopDomain, number)) {
@@ -116,9 +127,20 @@ function planMessages(random: ReturnType<typeof createRandom>, domains: string[]
         badlySigned: false,
       };
       originals.push(message);
+      if (topic === "fulfillment_events/create") {
+        keepFirstArrival(arrivals, payload as FulfillmentEvent);
+        continue;
+      }
       const id = String(payload.id);
+      if (topic !== "orders/delete") newest.set(`${shopDomain} ${id}`, payload as OrderPayload);
       if (topic === "orders/delete") deleted.get(shopDomain)?.add(id);
       else keepNewest(expected.get(shopDomain) as Map<string, ExpectedOrder>, id, payload as OrderPayload);
+    }
+  }
+  for (const [domain, orders] of expected) {
+    for (const [id, order] of orders) {
+      const payload = newest.get(`${domain} ${id}`);
+      if (payload) Object.assign(order, shipmentTimes(payload, arrivals));
     }
   }
   for (const [domain, ids] of deleted) for (const id of ids) expected.get(domain)?.delete(id);
@@ -141,6 +163,7 @@ function makeHistory(random: ReturnType<typeof createRandom>, shopDomain: string
   const shop = createShopProfile(shopDomain);
   const ids = createIdSource(random, 0.2);
   let now = new Date(Date.UTC(2026, 10, 1) + number * 60_000);
+  const shortlyBefore = (at: Date) => new Date(at.getTime() - random.integer(0, 20) * 1_000);
   const source = () => ({ at: now, timeZone: shop.timeZone, random, ids });
   let order = buildOrderPayload({ shop, number, random, ids, now });
   const history: { topic: string; payload: { id: unknown } }[] = [{ topic: "orders/create", payload: order }];
@@ -151,9 +174,12 @@ function makeHistory(random: ReturnType<typeof createRandom>, shopDomain: string
       () => markPaid(order, source()),
       () => fulfilOrder(order, source()),
       () => cancelOrder(order, source()),
+      () => deliverOrder(order, { ...source(), shopId: shop.id }, { deliveredAt: shortlyBefore(now) }),
     ]);
     try {
       const changed: unknown = change();
+      const { events = [] } = changed as Partial<MovedShipment>;
+      history.push(...events.map((payload) => ({ topic: "fulfillment_events/create", payload })));
       order = (
         "order" in (changed as object) ? (changed as { order: OrderPayload }).order : changed
       ) as OrderPayload;
@@ -178,7 +204,25 @@ function keepNewest(orders: Map<string, ExpectedOrder>, id: string, payload: Ord
     totalMinor: String(Math.round(Number(payload.current_total_price) * 100)),
     note: payload.note,
     trackingNumber,
+    shippedAt: null,
+    deliveredAt: null,
   });
+}
+
+function keepFirstArrival(arrivals: Map<string, number>, event: FulfillmentEvent): void {
+  if (event.status !== "delivered") return;
+  const [key, at] = [String(event.fulfillment_id), Date.parse(event.happened_at)];
+  arrivals.set(key, Math.min(arrivals.get(key) ?? at, at));
+}
+
+/** The first shipment's departure and the last one's arrival: none here is ever cancelled. */
+function shipmentTimes({ fulfillments }: OrderPayload, arrivals: Map<string, number>) {
+  const left = fulfillments.map(({ created_at }) => Date.parse(created_at));
+  const arrived = fulfillments.flatMap(({ id }) => arrivals.get(String(id)) ?? []);
+  return {
+    shippedAt: left.length > 0 ? Math.min(...left) : null,
+    deliveredAt: left.length > 0 && arrived.length === left.length ? Math.max(...arrived) : null,
+  };
 }
 
 function expectedStatus({ cancelled_at, fulfillment_status, financial_status }: OrderPayload): string {
@@ -247,7 +291,8 @@ async function readFinalOrders(shopId: ShopId): Promise<Map<string, ExpectedOrde
     db,
     shopId,
     (tx) => tx.sql`
-    select shopify_order_id::text as id, last_external_updated_at, status, total_minor::text, note, tracking_number
+    select shopify_order_id::text as id, last_external_updated_at, status, total_minor::text, note, tracking_number,
+      shipped_at, delivered_at
     from orders where deleted_at is null`,
   );
   return new Map(
@@ -259,6 +304,8 @@ async function readFinalOrders(shopId: ShopId): Promise<Map<string, ExpectedOrde
         totalMinor: row.total_minor,
         note: row.note,
         trackingNumber: row.tracking_number,
+        shippedAt: row.shipped_at && Date.parse(row.shipped_at),
+        deliveredAt: row.delivered_at && Date.parse(row.delivered_at),
       },
     ]),
   );

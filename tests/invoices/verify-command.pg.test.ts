@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { expect, test } from "vitest";
 import { openAppContext } from "../support/app-context.ts";
 import { shopWithInvoices } from "../support/invoices.ts";
+import { onlyThese } from "../support/only-these.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 import { asSuperuser } from "../support/superuser.ts";
 
@@ -14,12 +15,12 @@ interface Run {
 }
 
 /** Runs the command as `npm run invoices:verify` does, knowing nothing but the database's address. */
-function verify(environment: NodeJS.ProcessEnv): Promise<Run> {
+function verify(environment: Record<string, string>): Promise<Run> {
   return new Promise((resolve) => {
     const run = execFile(
       process.execPath,
       ["jobs/verify-invoices.ts"],
-      { cwd: repositoryRoot, env: { PATH: process.env.PATH, ...environment } },
+      { cwd: repositoryRoot, env: onlyThese({ PATH: process.env.PATH, ...environment }) },
       (_error, out, error) => resolve({ code: run.exitCode ?? -1, out, error }),
     );
   });

@@ -9,7 +9,7 @@ import type { TokenContext } from "../../app/shops/shop-tokens.server.ts";
 import { uninstallShop } from "../../app/shops/uninstall-shop.server.ts";
 import { stringifyLosslessJson } from "../shopify-simulator/lossless-json.ts";
 import { openAppContext } from "../support/app-context.ts";
-import { deliverAndProcess, delivery, readOrder } from "../support/deliveries.ts";
+import { deliverAndProcess, delivery, fulfillmentEvent, readOrder } from "../support/deliveries.ts";
 import { openSimulatedShopify } from "../support/simulated-shopify.ts";
 
 const context = openAppContext();
@@ -54,6 +54,47 @@ test("an order read from GraphQL equals the same order from its webhook, field f
     expect(before).toMatchObject(after);
   }
 });
+
+test("delivery times are exact where GraphQL tells them, and neither webhook nor event changes them", async () => {
+  const { domain, shopId, reconcile } = await installedShop("arrived");
+  const { id } = await simulated.client.createOrder(domain, {}, silent);
+  await simulated.client.act(domain, id, "fulfil", silent);
+  const now = Date.now();
+  const [inTransitAt, deliveredAt] = [new Date(now - 7_200_000), new Date(now - 3_600_000)];
+  await simulated.client.act(domain, id, "deliver", { inTransitAt, deliveredAt, ...silent });
+  await reconcile();
+  const fromGraphql = await readShipments(shopId);
+  const wholeSecond = Math.floor(deliveredAt.getTime() / 1000) * 1000;
+  expect(fromGraphql.map((row) => Date.parse(row.delivered_at))).toEqual([wholeSecond]);
+  expect(fromGraphql).toMatchObject([{ delivered_by_event: true, last_event_status: "delivered" }]);
+
+  const order = await simulated.client.getOrder(domain, id);
+  const triggeredAt = new Date().toISOString();
+  await deliverAndProcess(
+    context,
+    delivery(domain, stringifyLosslessJson(order), { triggeredAt }),
+    ...(["in_transit", "delivered"] as const).map((status, index) =>
+      delivery(
+        domain,
+        fulfillmentEvent({
+          id: String(id),
+          fulfillment: order.fulfillments[0]?.id,
+          status,
+          happenedAt: new Date(index === 0 ? inTransitAt : wholeSecond).toISOString(),
+        }),
+        { topic: "fulfillment_events/create" },
+      ),
+    ),
+  );
+  expect(await readShipments(shopId)).toEqual(fromGraphql);
+  expect(await readOrder(context, shopId, String(id))).toMatchObject({ version: 1 });
+});
+
+function readShipments(shopId: ShopId) {
+  return withShop(context.db, shopId, async (tx) => [
+    ...(await tx.sql`select * from order_shipments where shop_id = ${shopId}`),
+  ]);
+}
 
 test("what is here already is left alone, and the high-water mark moves on", async () => {
   const { domain, shopId, reconcile } = await installedShop("quiet");

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Db } from "../../app/db.server.ts";
+import { type Db, withShop } from "../../app/db.server.ts";
 import { type ListOrders, listOrders } from "../../app/orders/list-orders.server.ts";
 import { type OrderSort, orderSearchTable } from "../../app/orders/order-search-table.ts";
+import { listOrderShipments, readShipments } from "../../app/orders/order-shipments.server.ts";
+import { findOrder } from "../../app/orders/orders.server.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
 import { totalListedOrders } from "../../app/orders/total-orders.server.ts";
 import { countRows } from "../../app/search/read-page.server.ts";
@@ -52,7 +54,7 @@ async function plansOf(page: Page): Promise<ReadPlan[]> {
 const buffersOf = (plans: ReadPlan[]) => plans.reduce((sum, { buffers }) => sum + buffers, 0);
 
 /** Tables that grow with the shop. The figures do not: a shop has a few rows of them for each of its days. */
-const growing = ["orders", "order_search", "order_lines", "customers", "customer_search"];
+const growing = ["orders", "order_search", "order_lines", "order_shipments", "customers", "customer_search"];
 
 function expectNoWalkThroughATable(plans: ReadPlan[]) {
   expect(plans.length).toBeGreaterThan(0);
@@ -113,6 +115,25 @@ describe("no table is read from end to end for", () => {
       expectNoWalkThroughATable(await plansOf(page));
     });
   }
+
+  test("an order's shipments, on its page and for a batch of events", async () => {
+    const { orders } = await listOrders(context.db, shop, toRequest({ q: "is:delivered", limit: 20 }));
+    const [first] = orders;
+    if (!first) throw new Error("nothing is delivered");
+    const detail = await findOrder(context.db, shop.id, first.id);
+    expect(detail?.shipments).toHaveLength(1);
+    recording.takeStatements();
+    await withShop(recording.db, shop.id, (tx) => listOrderShipments(tx, shop.id, first.id));
+    const some = await withShop(
+      context.db,
+      shop.id,
+      (tx) => tx.sql<{ id: string }[]>`select shopify_order_id as id from order_shipments limit 50`,
+    );
+    const ids = some.map(({ id }) => id);
+    const read = await withShop(recording.db, shop.id, (tx) => readShipments(tx, shop.id, ids));
+    expect(read.size).toBe(50);
+    expectNoWalkThroughATable(await explainAgain(recording.db, shop.id, recording.takeStatements()));
+  });
 
   test("counts", async () => {
     for (const q of ["", "linen", "status:shipped", '"green tea"', "total:100..120", "-tag:newsletter"]) {

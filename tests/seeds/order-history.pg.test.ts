@@ -4,6 +4,7 @@ import { isAllowedMove, mapStatus, type OrderStatus } from "../../app/orders/ord
 import type { ShopId } from "../../app/shops/shop.ts";
 import { seedOrderHistory } from "../../drizzle/seeds/order-history.ts";
 import { searchIndexes } from "../../drizzle/seeds/search-indexes.ts";
+import { listWrongTimes } from "../dashboard/plain-figures.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 
 const context = openAppContext();
@@ -69,6 +70,16 @@ describe("a seeded history", () => {
         where (e.rows, e.first, e.last, e.rising) is distinct from (o.version::bigint, 1, o.version, true)`,
     );
     expect(wrong).toEqual([]);
+  });
+
+  test("has the times that its shipments say, and shipments under way", async () => {
+    expect(await listWrongTimes(context.db, shopId)).toEqual([]);
+    const [row] = await ask(
+      (sql) => sql`
+        select bool_or(delivered_at is null) as under_way, bool_and(delivered_by_event = (delivered_at is not null)) as told
+        from order_shipments`,
+    );
+    expect(row).toEqual({ under_way: true, told: true });
   });
 
   test("has the status that Shopify's words mean, unless a merchant has moved it", async () => {

@@ -52,7 +52,7 @@ export const defineConfig = (options: SimulatorOptions): SimulatorConfig => ({
   hugeIdShare: 0.1,
   retryBaseMs: 500,
   deliveryConcurrency: 16,
-  scopes: "read_orders,write_orders,read_customers",
+  scopes: "read_orders,write_orders,read_customers,read_fulfillments",
   ...options,
   url: options.url ?? "",
   statePath: options.statePath ?? null,

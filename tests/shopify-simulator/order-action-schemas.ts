@@ -32,6 +32,11 @@ export const orderActionSchemas = {
   tags: z.object({ tags: z.string() }),
   fulfil: z.object({ ...tracking, lines: z.array(lineQuantity).optional(), partial: z.boolean().optional() }),
   track: z.object({ ...tracking, fulfillmentId: id.optional() }),
+  deliver: z.object({
+    fulfillmentId: id.optional(),
+    inTransitAt: z.coerce.date().optional(),
+    deliveredAt: z.coerce.date().optional(),
+  }),
   refund: z.object({
     full: z.boolean().optional(),
     lines: z.array(lineQuantity).optional(),

@@ -5,10 +5,11 @@ import { buildOrderPayload } from "./orders/build-order-payload.ts";
 import { cancelOrder, changeNote, changeTags, markPaid, redactCustomer } from "./orders/change-order.ts";
 import { editOrder } from "./orders/edit-order.ts";
 import { drawTracking, fulfilOrder, trackOrder } from "./orders/fulfil-order.ts";
+import { deliverOrder, type MovedShipment, moveShipment } from "./orders/fulfillment-events.ts";
 import type { ChangeSource } from "./orders/order-change.ts";
 import type { OrderPayload } from "./orders/order-payload.ts";
 import { refundOrder } from "./orders/refund-order.ts";
-import type { SimulatedShop } from "./simulated-shop.ts";
+import { keepFulfillmentEvents, type SimulatedShop } from "./simulated-shop.ts";
 import type { OutgoingWebhook, Simulator } from "./simulator.ts";
 import { compliancePayload } from "./webhooks/compliance-payload.ts";
 
@@ -27,6 +28,13 @@ const full = (order: OrderPayload, ...topics: string[]): ActionResult => ({
   order,
   webhooks: topics.map((topic) => ({ topic, payload: order })),
 });
+
+/** Each event of a shipment, then the order that says where it is. */
+const moved = ({ order, events }: MovedShipment, shop: SimulatedShop): ActionResult => {
+  keepFulfillmentEvents(shop, events);
+  const told = events.map((payload) => ({ topic: "fulfillment_events/create", payload }));
+  return { order, webhooks: [...told, { topic: "orders/updated", payload: order }] };
+};
 
 /** `orders/updated` comes in addition to every specific topic. */
 type Run<Name extends OrderAction> = (
@@ -73,13 +81,19 @@ const actions: { [Name in OrderAction]: Run<Name> } = {
     const topic = next.fulfillment_status === "fulfilled" ? "orders/fulfilled" : "orders/partially_fulfilled";
     return full(next, topic, "orders/updated");
   },
-  track(order, source, input) {
-    const given = input.company ?? input.number ?? input.url ?? input.shipmentStatus;
-    return full(
-      trackOrder(order, source, given === undefined ? { ...drawTracking(source), ...input } : input),
-      "orders/updated",
+  track(order, source, { shipmentStatus, ...input }, shop) {
+    const given = input.company ?? input.number ?? input.url ?? shipmentStatus;
+    const tracked = trackOrder(
+      order,
+      source,
+      given === undefined ? { ...drawTracking(source), ...input } : input,
     );
+    if (shipmentStatus === undefined) return full(tracked, "orders/updated");
+    const from = { ...source, shopId: shop.id };
+    return moved(moveShipment(tracked, from, [{ status: shipmentStatus }], input.fulfillmentId), shop);
   },
+  deliver: (order, source, input, shop) =>
+    moved(deliverOrder(order, { ...source, shopId: shop.id }, input), shop),
   refund(order, source, input) {
     const { order: next, refund } = refundOrder(order, source, input);
     return {

@@ -19,7 +19,7 @@ const shops = [createShop("atomic-demo.myshopify.com"), createShop("northwind-de
 
 function history(shop: (typeof shops)[number], count: number, seed = 7) {
   const random = createRandom(seed);
-  return makeOrderHistory({
+  const { orders } = makeOrderHistory({
     shop,
     count,
     days: 60,
@@ -28,6 +28,7 @@ function history(shop: (typeof shops)[number], count: number, seed = 7) {
     ids: createIdSource(random, 0.3),
     firstNumber: 1,
   });
+  return orders;
 }
 
 function oneOrder(request = {}) {

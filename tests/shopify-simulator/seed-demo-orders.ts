@@ -4,20 +4,21 @@ import type { OrderRequest, ShopProfile } from "./orders/build-order-payload.ts"
 import { buildOrderPayload } from "./orders/build-order-payload.ts";
 import { cancelOrder, changeNote, markPaid } from "./orders/change-order.ts";
 import { editOrder } from "./orders/edit-order.ts";
-import { drawTracking, fulfilOrder, trackOrder } from "./orders/fulfil-order.ts";
+import { drawTracking, fulfilOrder } from "./orders/fulfil-order.ts";
+import { type FulfillmentEvent, moveShipment } from "./orders/fulfillment-events.ts";
 import type { ChangeSource } from "./orders/order-change.ts";
 import type { OrderPayload } from "./orders/order-payload.ts";
 import { refundOrder } from "./orders/refund-order.ts";
 import type { Random } from "./random.ts";
 import { createRandom } from "./random.ts";
-import type { SimulatedShop } from "./simulated-shop.ts";
+import { keepFulfillmentEvents, type SimulatedShop } from "./simulated-shop.ts";
 import type { Simulator } from "./simulator.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 interface HistoryOf {
-  shop: ShopProfile;
+  shop: ShopProfile & Pick<SimulatedShop, "id">;
   count: number;
   days: number;
   now: Date;
@@ -27,7 +28,11 @@ interface HistoryOf {
 }
 
 /** Lets an order live from its creation until now: older ones have mostly been shipped, some went wrong. */
-function liveOn(order: OrderPayload, { shop, random, ids, now }: HistoryOf): OrderPayload {
+function liveOn(
+  order: OrderPayload,
+  { shop, random, ids, now }: HistoryOf,
+  events: FulfillmentEvent[],
+): OrderPayload {
   let at = Date.parse(order.created_at);
   let next = order;
   const step = (minHours: number, maxHours: number): ChangeSource | null => {
@@ -37,6 +42,14 @@ function liveOn(order: OrderPayload, { shop, random, ids, now }: HistoryOf): Ord
   const change = (source: ChangeSource | null, run: (source: ChangeSource) => OrderPayload) => {
     if (source) next = run(source);
     return source !== null;
+  };
+
+  // A carrier's word reaches the shop a while after it happened.
+  const move = (status: string, source: ChangeSource): OrderPayload => {
+    const happenedAt = new Date(source.at.getTime() - random.integer(0, 120) * 60_000);
+    const moved = moveShipment(next, { ...source, shopId: shop.id }, [{ status, happenedAt }]);
+    events.push(...moved.events);
+    return moved.order;
   };
 
   if (next.financial_status !== "paid" && random.chance(0.6))
@@ -54,9 +67,9 @@ function liveOn(order: OrderPayload, { shop, random, ids, now }: HistoryOf): Ord
     fulfilOrder(next, source, { ...drawTracking(source), partial }),
   );
   if (!shipped) return next;
-  const moving = change(step(4, 24), (source) => trackOrder(next, source, { shipmentStatus: "in_transit" }));
+  const moving = change(step(4, 24), (source) => move("in_transit", source));
   if (moving && random.chance(0.9)) {
-    change(step(20, 120), (source) => trackOrder(next, source, { shipmentStatus: "delivered" }));
+    change(step(20, 120), (source) => move("delivered", source));
   }
   if (random.chance(0.08)) {
     change(step(24, 240), (source) => refundOrder(next, source, { full: random.chance(0.4) }).order);
@@ -64,23 +77,25 @@ function liveOn(order: OrderPayload, { shop, random, ids, now }: HistoryOf): Ord
   return next;
 }
 
-/** A shop's recent past, oldest first. Pure: the same seed and `now` give the same orders. */
-export function makeOrderHistory(history: HistoryOf): OrderPayload[] {
+/** A shop's recent past, oldest first, with its shipments' events. Pure: the same seed and `now` give the same. */
+export function makeOrderHistory(history: HistoryOf): { orders: OrderPayload[]; events: FulfillmentEvent[] } {
   const { count, days, now, random, firstNumber } = history;
   // Business grows: more orders recently than two months ago.
   const ages = Array.from({ length: count }, () => random.next() ** 1.4 * days * DAY_MS).toSorted(
     (a, b) => b - a,
   );
-  return ages.map((age, at) => {
+  const events: FulfillmentEvent[] = [];
+  const orders = ages.map((age, at) => {
     const request: OrderRequest = { createdAt: new Date(Math.floor((now.getTime() - age) / 1000) * 1000) };
-    return liveOn(buildOrderPayload({ ...history, number: firstNumber + at }, request), history);
+    return liveOn(buildOrderPayload({ ...history, number: firstNumber + at }, request), history, events);
   });
+  return { orders, events };
 }
 
 export interface SeedOptions {
   days?: number;
   seed?: number;
-  /** false sends `orders/create` for each order, in the state it has reached. */
+  /** false sends `orders/create` for each order, in the state it has reached, and its shipments' events. */
   silent?: boolean;
   now?: Date;
 }
@@ -95,10 +110,25 @@ export function seedDemoOrders(
   const { days = 60, seed = simulator.config.seed, silent = true, now = new Date() } = options;
   const random = createRandom(seed + shop.nextNumber * 7919 + Number(shop.id % 100_000n));
   const ids = createIdSource(random, simulator.config.hugeIdShare);
-  const orders = makeOrderHistory({ shop, count, days, now, random, ids, firstNumber: shop.nextNumber });
+  const { orders, events } = makeOrderHistory({
+    shop,
+    count,
+    days,
+    now,
+    random,
+    ids,
+    firstNumber: shop.nextNumber,
+  });
+  keepFulfillmentEvents(shop, events);
+  const eventsOf = Map.groupBy(events, ({ order_id }) => order_id);
   for (const order of orders) {
     shop.orders.set(String(order.id), order);
-    if (!silent) simulator.send(shop, [{ topic: "orders/create", payload: order }], { orderId: order.id });
+    const told = (eventsOf.get(order.id) ?? []).map((payload) => ({
+      topic: "fulfillment_events/create",
+      payload,
+    }));
+    const webhooks = [{ topic: "orders/create", payload: order }, ...told];
+    if (!silent) simulator.send(shop, webhooks, { orderId: order.id });
   }
   shop.nextNumber += count;
   simulator.saveSoon();

@@ -1,4 +1,5 @@
 import type { ShopProfile } from "./orders/build-order-payload.ts";
+import type { FulfillmentEvent } from "./orders/fulfillment-events.ts";
 import type { OrderPayload } from "./orders/order-payload.ts";
 
 export interface StaffUser {
@@ -22,6 +23,15 @@ export interface SimulatedShop extends ShopProfile {
   nextNumber: number;
   /** By the id's digits. */
   orders: Map<string, OrderPayload>;
+  /** By the fulfilment's id; webhooks carry them alone, only the Admin API shows them with their fulfilment. */
+  fulfillmentEvents: Map<string, FulfillmentEvent[]>;
+}
+
+export function keepFulfillmentEvents(shop: SimulatedShop, events: FulfillmentEvent[]): void {
+  for (const event of events) {
+    const key = String(event.fulfillment_id);
+    shop.fulfillmentEvents.set(key, [...(shop.fulfillmentEvents.get(key) ?? []), event]);
+  }
 }
 
 const demoShops: Record<string, Pick<SimulatedShop, "name" | "currency" | "timeZone">> = {
@@ -63,5 +73,6 @@ export function createShop(
     users: staff,
     nextNumber: 1,
     orders: new Map(),
+    fulfillmentEvents: new Map(),
   };
 }

@@ -12,7 +12,7 @@ import type { Random } from "./random.ts";
 import { createRandom } from "./random.ts";
 import { signSessionToken } from "./session-token.ts";
 import type { SimulatedShop } from "./simulated-shop.ts";
-import { createShop, demoShopDomains } from "./simulated-shop.ts";
+import { createShop, demoShopDomains, keepFulfillmentEvents } from "./simulated-shop.ts";
 import type { StoredState } from "./state-file.ts";
 import { createStateFile, readState } from "./state-file.ts";
 import { createDelivery, triggeredNow } from "./webhooks/delivery.ts";
@@ -54,13 +54,16 @@ export interface SendOptions {
 
 function restoreShops(stored: StoredState | null): Map<string, SimulatedShop> {
   const shops = new Map(demoShopDomains.map((domain) => [domain, createShop(domain)]));
-  for (const { orders, ...shop } of stored?.shops ?? []) {
-    const { users } = createShop(shop.domain);
-    shops.set(shop.domain, {
-      ...shop,
+  for (const { orders, fulfillmentEvents = [], ...kept } of stored?.shops ?? []) {
+    const { users } = createShop(kept.domain);
+    const shop: SimulatedShop = {
+      ...kept,
       users,
       orders: new Map(orders.map((order) => [String(order.id), order])),
-    });
+      fulfillmentEvents: new Map(),
+    };
+    keepFulfillmentEvents(shop, fulfillmentEvents);
+    shops.set(shop.domain, shop);
   }
   return shops;
 }
@@ -72,9 +75,10 @@ export function createSimulator(config: SimulatorConfig): Simulator {
   const file = createStateFile(config.statePath, () => ({
     randomPosition: random.position(),
     tokens: simulator.tokens.dump(),
-    shops: [...simulator.shops.values()].map(({ orders, users: _users, ...shop }) => ({
+    shops: [...simulator.shops.values()].map(({ orders, fulfillmentEvents, users: _users, ...shop }) => ({
       ...shop,
       orders: [...orders.values()],
+      fulfillmentEvents: [...fulfillmentEvents.values()].flat(),
     })),
   }));
 

@@ -2,13 +2,18 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname } from "node:path";
 import { parseLosslessJson, stringifyLosslessJson } from "./lossless-json.ts";
 import type { AccessTokenDump } from "./oauth/access-tokens.ts";
+import type { FulfillmentEvent } from "./orders/fulfillment-events.ts";
 import type { OrderPayload } from "./orders/order-payload.ts";
 import type { SimulatedShop } from "./simulated-shop.ts";
 
 export interface StoredState {
   randomPosition: number;
   tokens: AccessTokenDump;
-  shops: (Omit<SimulatedShop, "orders" | "users"> & { orders: OrderPayload[] })[];
+  shops: (Omit<SimulatedShop, "orders" | "fulfillmentEvents" | "users"> & {
+    orders: OrderPayload[];
+    /** Missing in a file that is older than they are. */
+    fulfillmentEvents?: FulfillmentEvent[];
+  })[];
 }
 
 const DEBOUNCE_MS = 500;

@@ -1,7 +1,11 @@
+import type { BulkActionId, ChosenChange } from "../../app/bulk/bulk-action.ts";
+import type { Chosen } from "../../app/bulk/bulk-kind.ts";
+import { collectOrders } from "../../app/bulk/collect-orders.server.ts";
+import { type BulkSelection, draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
+import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
+import { startBulkAction } from "../../app/bulk/start-bulk-action.server.ts";
+import { bulkKinds } from "../../app/bulk-kinds.server.ts";
 import { type Db, withShop } from "../../app/db.server.ts";
-import type { BulkActionId, ChosenChange } from "../../app/orders/bulk-action.ts";
-import { type BulkSelection, draftBulkAction } from "../../app/orders/draft-bulk-action.server.ts";
-import { startBulkAction } from "../../app/orders/start-bulk-action.server.ts";
 import type { Queue } from "../../app/queue.server.ts";
 import type { Actor, ShopId } from "../../app/shops/shop.ts";
 
@@ -10,24 +14,34 @@ export const ben: Actor = { kind: "merchant", id: "1002", name: "Ben Costa" };
 
 export const testShop = (id: ShopId) => ({ id, timeZone: "Europe/Berlin", currency: "EUR" });
 
-/** Drafts a bulk action that must have orders. */
+/** A change as the draft's page chooses it. */
+export const asChosen = ({ kind, ...input }: ChosenChange): Chosen => ({ kind, input });
+
+/** Drafts a bulk action that must have orders, and takes all of them down however many they are. */
 export async function draftFor(
-  db: Db,
+  services: { db: Db; queue: Queue },
   shopId: ShopId,
   selection: BulkSelection,
   change: ChosenChange | null,
 ): Promise<BulkActionId> {
-  const drafted = await draftBulkAction(db, testShop(shopId), { selection, change, actor: anna });
+  const drafted = await draftBulkAction(services, testShop(shopId), {
+    selection,
+    change: change && asChosen(change),
+    actor: anna,
+  });
   if (drafted.outcome !== "drafted") throw new Error(`no draft: ${drafted.outcome}`);
+  const { signal } = new AbortController();
+  await collectOrders(services, shopId, drafted.id, signal);
+  await runBulkAction({ ...services, kinds: bulkKinds }, shopId, drafted.id, signal);
   return drafted.id;
 }
 
 export async function start(
-  { db, queue }: { db: Db; queue: Queue },
+  services: { db: Db; queue: Queue },
   shopId: ShopId,
   id: BulkActionId,
 ): Promise<void> {
-  if (!(await startBulkAction(db, queue, { shopId, id, actor: anna })))
+  if (!(await startBulkAction(services, { shopId, id, actor: anna })))
     throw new Error("the draft did not start");
 }
 

@@ -54,6 +54,35 @@ export function orderPayload({
   return JSON.stringify(payload).replace('"__id__"', id);
 }
 
+export interface FulfillmentEventOptions {
+  /** The order's. */
+  id: string;
+  fulfillment?: number | bigint;
+  status?: string;
+  happenedAt: string;
+}
+
+/** A fulfilment event as JSON text, with where it happened, which is personal. */
+export function fulfillmentEvent({
+  id,
+  fulfillment = 1,
+  status = "delivered",
+  happenedAt,
+}: FulfillmentEventOptions): string {
+  const payload = {
+    id: 1,
+    fulfillment_id: "__fulfillment__",
+    status,
+    message: "Left with the neighbour",
+    happened_at: happenedAt,
+    city: "Berlin",
+    address1: "Lindenstr. 5",
+    order_id: "__order__",
+    created_at: "2026-11-30T10:00:00Z",
+  };
+  return JSON.stringify(payload).replace('"__order__"', id).replace('"__fulfillment__"', String(fulfillment));
+}
+
 export interface DeliveryOptions {
   topic?: string;
   webhookId?: string;
@@ -115,6 +144,8 @@ export interface OrderRow {
   shipping_fee_minor: string;
   needs_review: boolean;
   deleted_at: string | null;
+  shipped_at: string | null;
+  delivered_at: string | null;
 }
 
 /** @returns the stored order of a Shopify id */

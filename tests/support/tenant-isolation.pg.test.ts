@@ -25,6 +25,7 @@ const shopTables = [
   "privacy_requests",
   "orders",
   "order_lines",
+  "order_shipments",
   "order_events",
   "order_tombstones",
   "webhook_events",
@@ -56,7 +57,9 @@ const shopTables = [
 async function createShopWithOrder(shopifyOrderId: string) {
   const shop = await createShop(context.db);
   const customer = { id: 77, first_name: "Eve", updated_at: "2026-11-01T00:00:00Z" };
-  await deliverAndProcess(context, delivery(shop.domain, orderPayload({ id: shopifyOrderId, customer })));
+  const fulfillments = [{ id: 1, status: "success", created_at: "2026-11-01T10:00:00Z" }];
+  const payload = orderPayload({ id: shopifyOrderId, customer, fulfillments });
+  await deliverAndProcess(context, delivery(shop.domain, payload));
   const order = await readOrder(context, shop.shopId, shopifyOrderId);
   if (!order) throw new Error("the order was not stored");
   return { ...shop, orderId: order.id };
@@ -84,7 +87,14 @@ test("every table with shop data forces row-level security, also on its owner", 
 test("a query without a WHERE sees its own shop's rows and no stranger's", async () => {
   const mine = await createShopWithOrder(nextOrderId());
   await createShopWithOrder(nextOrderId());
-  for (const table of ["orders", "order_lines", "order_events", "customers", "webhook_events"]) {
+  for (const table of [
+    "orders",
+    "order_lines",
+    "order_shipments",
+    "order_events",
+    "customers",
+    "webhook_events",
+  ]) {
     const rows = await withShop(
       context.db,
       mine.shopId,
@@ -112,6 +122,7 @@ test("the system scope sees the inbox and the list of shops, never orders or peo
   for (const table of [
     "orders",
     "order_lines",
+    "order_shipments",
     "order_events",
     "customers",
     "shop_tokens",

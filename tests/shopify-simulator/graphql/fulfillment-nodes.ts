@@ -1,4 +1,5 @@
 import { globalId } from "../ids.ts";
+import type { FulfillmentEvent } from "../orders/fulfillment-events.ts";
 import { parseMinor, toMoneySet } from "../orders/money.ts";
 import type { Fulfillment, OrderPayload, Refund } from "../orders/order-payload.ts";
 import { orderCurrencies } from "../orders/recalculate-order.ts";
@@ -7,7 +8,13 @@ import { lineItemNode } from "./line-nodes.ts";
 import { moneyNode, utc } from "./money-node.ts";
 import type { Node } from "./resolve-field.ts";
 
-export function fulfillmentNode(order: OrderPayload, one: Fulfillment): Node {
+/** When the first event of a status happened. */
+function firstTime(events: FulfillmentEvent[], status: string): string | null {
+  const times = events.filter((event) => event.status === status).map(({ happened_at }) => utc(happened_at));
+  return times.sort()[0] ?? null;
+}
+
+export function fulfillmentNode(order: OrderPayload, one: Fulfillment, events: FulfillmentEvent[]): Node {
   const status = one.shipment_status;
   return {
     __typename: "Fulfillment",
@@ -18,8 +25,17 @@ export function fulfillmentNode(order: OrderPayload, one: Fulfillment): Node {
     displayStatus: (status ?? "fulfilled").toUpperCase(),
     createdAt: utc(one.created_at),
     updatedAt: utc(one.updated_at),
-    deliveredAt: status === "delivered" ? utc(one.updated_at) : null,
-    inTransitAt: status === "in_transit" || status === "delivered" ? utc(one.created_at) : null,
+    deliveredAt: firstTime(events, "delivered"),
+    inTransitAt: firstTime(events, "in_transit"),
+    events: listConnection(
+      events.map((event) => ({
+        id: event.admin_graphql_api_id,
+        status: event.status.toUpperCase(),
+        message: event.message,
+        happenedAt: utc(event.happened_at),
+        createdAt: utc(event.created_at),
+      })),
+    ),
     totalQuantity: one.line_items.reduce((total, line) => total + line.quantity, 0),
     trackingInfo:
       one.tracking_company || one.tracking_number

@@ -2,6 +2,7 @@ import { globalId } from "../ids.ts";
 import { fromMoneySet, parseMinor, share, subtract, toMoneySet } from "../orders/money.ts";
 import type { OrderPayload } from "../orders/order-payload.ts";
 import { orderCurrencies } from "../orders/recalculate-order.ts";
+import type { SimulatedShop } from "../simulated-shop.ts";
 import { listConnection } from "./connection.ts";
 import { fulfillmentNode, refundNode } from "./fulfillment-nodes.ts";
 import { discountApplicationNode, lineItemNode, shippingLineNode } from "./line-nodes.ts";
@@ -46,7 +47,7 @@ function moneyFields(order: OrderPayload): Node {
 }
 
 /** The order as the Admin API shows it, read from the payload that webhooks carry: the two can never disagree. */
-export function orderNode(order: OrderPayload): Node {
+export function orderNode(order: OrderPayload, shop: SimulatedShop): Node {
   return {
     __typename: "Order",
     id: order.admin_graphql_api_id,
@@ -101,7 +102,9 @@ export function orderNode(order: OrderPayload): Node {
     shippingLines: listConnection(order.shipping_lines.map((line) => shippingLineNode(order, line))),
     lineItems: listConnection(order.line_items.map((line) => lineItemNode(order, line))),
     discountApplications: listConnection(order.discount_applications.map(discountApplicationNode)),
-    fulfillments: order.fulfillments.map((one) => fulfillmentNode(order, one)),
+    fulfillments: order.fulfillments.map((one) =>
+      fulfillmentNode(order, one, shop.fulfillmentEvents.get(String(one.id)) ?? []),
+    ),
     fulfillmentsCount: { count: order.fulfillments.length, precision: "EXACT" },
     refunds: order.refunds.map((refund) => refundNode(order, refund)),
     merchantBusinessEntity: { id: globalId("BusinessEntity", 1n) },

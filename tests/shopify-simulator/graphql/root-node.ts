@@ -76,7 +76,7 @@ function listOrders(shop: SimulatedShop, args: unknown): Node {
   const entries = [...shop.orders.values()].filter(matches).map((order) => ({
     id: order.id,
     sortValue: sortValue?.(order) ?? "",
-    node: () => orderNode(order),
+    node: () => orderNode(order, shop),
   }));
   return connection(entries, args);
 }
@@ -86,7 +86,7 @@ export function rootNode(shop: SimulatedShop, scopes: string): Node {
   const findOrder = (gid: string) => {
     const [, id] = /^gid:\/\/shopify\/Order\/(\d+)$/.exec(gid) ?? [];
     const order = id ? shop.orders.get(id) : undefined;
-    return order ? orderNode(order) : null;
+    return order ? orderNode(order, shop) : null;
   };
   return {
     shop: shopNode(shop),

@@ -113,7 +113,6 @@
       note: ["note", note ? { note } : {}],
       fulfil: ["fulfil", { company, number }],
       track: ["track", { company, number }],
-      deliver: ["track", { shipmentStatus: "delivered" }],
       "refund-full": ["refund", { full: true }],
     };
     return requests[name] ?? [name, {}];

@@ -1,0 +1,5 @@
+import type { BulkKinds } from "./bulk/bulk-kind.ts";
+import { orderKinds } from "./bulk/order-kinds.server.ts";
+
+/** Every kind of bulk action of every feature. Features to the right of bulk join theirs in here. */
+export const bulkKinds: BulkKinds = { ...orderKinds };

@@ -1,0 +1,94 @@
+import { listSearch } from "../orders/list-address.ts";
+import { AppLink } from "../ui/app-link.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Page } from "../ui/page.tsx";
+import { Time } from "../ui/time.tsx";
+import type { BulkActionDetail } from "./bulk-actions.server.ts";
+import { BulkChangeForms } from "./bulk-change-forms.tsx";
+import { BulkCollecting } from "./bulk-collecting.tsx";
+import { BulkItemList } from "./bulk-item-list.tsx";
+import { type BulkPreview, emptyPreview, type KindButton } from "./bulk-kind.ts";
+import type { BulkPageAddress } from "./bulk-page-address.ts";
+import { BulkPreviewCard } from "./bulk-preview.tsx";
+import { BulkProgress } from "./bulk-progress.tsx";
+import { BulkResults } from "./bulk-results.tsx";
+import { isDraft, isFinished } from "./bulk-state.ts";
+import { countOrders, describeState } from "./describe-bulk-action.ts";
+import type { BulkItemPage } from "./list-bulk-items.server.ts";
+import { TrackingProblems } from "./tracking-problems.tsx";
+
+interface BulkActionPageProps {
+  bulkAction: BulkActionDetail;
+  address: BulkPageAddress;
+  items: BulkItemPage;
+  /** For a draft that says what it changes. */
+  preview: BulkPreview | null;
+  /** The kinds that a button alone chooses. */
+  buttons: KindButton[];
+  /** Why the last step was refused, and which of the forms it came from. */
+  answer: { message: string; kind: string } | null;
+}
+
+/** A bulk action from its draft to its results. */
+export function BulkActionPage({
+  bulkAction,
+  address,
+  items,
+  preview,
+  buttons,
+  answer,
+}: BulkActionPageProps) {
+  const { state, kind, query, problems, problemCount } = bulkAction;
+  const look = describeState(bulkAction);
+  const canChoose = isDraft(state) && kind !== "set_tracking" && kind !== "undo";
+  return (
+    <Page
+      narrow
+      back={{ to: "/app/bulk", label: "Back to the bulk actions" }}
+      title={bulkAction.title}
+      badges={
+        <Badge tone={look.tone} pip={look.pip}>
+          {look.label}
+        </Badge>
+      }
+      subtitle={
+        <>
+          {state !== "collecting" && `${countOrders(bulkAction.total)} · `}
+          {bulkAction.actorName} · <Time at={bulkAction.createdAt} />
+          {query !== null && (
+            <>
+              {" · "}
+              <AppLink to={`/app/orders${listSearch({ q: query })}`} className="text-link underline">
+                {query === "" ? "all orders" : query}
+              </AppLink>
+            </>
+          )}
+        </>
+      }
+    >
+      {answer && answer.kind === "" && <Banner tone="critical" title={answer.message} live="assertive" />}
+      {state === "collecting" && <BulkCollecting action={bulkAction} />}
+      {(preview || state === "counting") && (
+        <BulkPreviewCard
+          preview={preview ?? emptyPreview}
+          counting={state === "counting" ? bulkAction : null}
+          takenAt={bulkAction.takenAt}
+        />
+      )}
+      {canChoose && (
+        <BulkChangeForms
+          first={address.kind ?? kind}
+          input={bulkAction.input}
+          buttons={buttons}
+          decided={kind !== "undecided"}
+          error={answer}
+        />
+      )}
+      {(state === "queued" || state === "running") && <BulkProgress action={bulkAction} />}
+      {isFinished(state) && <BulkResults action={bulkAction} />}
+      <TrackingProblems problems={problems} count={problemCount} />
+      <BulkItemList action={bulkAction} page={items} state={address.state} />
+    </Page>
+  );
+}

@@ -1,0 +1,85 @@
+import { maxTicked } from "../exports/list-export.ts";
+import type { Selection } from "../list/selection.ts";
+import { formatCount } from "../search/format-count.ts";
+import type { Count } from "../search/read-page.server.ts";
+import { AppForm } from "../ui/app-form.tsx";
+import { Button } from "../ui/button.tsx";
+
+/** For checkboxes named `ids` that stand outside the form. */
+export const tickedFormId = "ticked-customers";
+
+/** The list as it is shown, which is how a file of its ticked customers is written. */
+interface ShownList {
+  sort: string;
+  columns: readonly string[];
+}
+
+interface TickedCustomersProps {
+  selection: Selection;
+  shown: ShownList;
+  /** The query of the list. */
+  q: string;
+  count: Count;
+  onClear(): void;
+  onSelectAll(): void;
+}
+
+/** The toolbar over a selection: how many are ticked, and a file of them. */
+export function TickedCustomers({ selection, shown, q, count, onClear, onSelectAll }: TickedCustomersProps) {
+  const { ids, all } = selection;
+  const isTooMany = !all && ids.size > maxTicked;
+  const words = ["customer", "customers"] as const;
+  return (
+    <AppForm action="/app/exports" className="flex flex-wrap items-center gap-2 px-3 py-2">
+      <ShownListInputs {...shown} />
+      {all ? (
+        <>
+          <input type="hidden" name="all" value="1" />
+          <input type="hidden" name="q" value={q} />
+        </>
+      ) : (
+        <input type="hidden" name="ids" value={[...ids].join(",")} />
+      )}
+      <p role="status" className="mr-1 font-semibold tabular-nums">
+        {formatCount(all ? count : { count: ids.size, exact: true }, ...words)} selected
+      </p>
+      {!all && count.count > ids.size && (
+        <Button variant="plain" onClick={onSelectAll}>
+          Select all {formatCount(count, ...words)}
+        </Button>
+      )}
+      {isTooMany ? (
+        <span>
+          Up to {maxTicked.toLocaleString("en")} can be written to a file. Export what a search finds instead.
+        </span>
+      ) : (
+        <Button type="submit">Export</Button>
+      )}
+      <Button variant="plain" onClick={onClear}>
+        Clear
+      </Button>
+    </AppForm>
+  );
+}
+
+/** The same without JavaScript: it posts the ticked boxes, and with none of them the list as it is searched. */
+export function PlainTickedCustomers({ q, shown }: Pick<TickedCustomersProps, "q" | "shown">) {
+  return (
+    <AppForm id={tickedFormId} action="/app/exports" className="flex flex-wrap items-center gap-2 p-2">
+      <ShownListInputs {...shown} />
+      <input type="hidden" name="q" value={q} />
+      <span className="text-ink-subtle">Ticked customers:</span>
+      <Button type="submit">Export</Button>
+    </AppForm>
+  );
+}
+
+function ShownListInputs({ sort, columns }: ShownList) {
+  return (
+    <>
+      <input type="hidden" name="screen" value="customers" />
+      <input type="hidden" name="sort" value={sort} />
+      <input type="hidden" name="columns" value={columns.join(",")} />
+    </>
+  );
+}
