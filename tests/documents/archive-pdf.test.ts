@@ -1,7 +1,8 @@
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readLogo } from "../../app/documents/pdf/logo.ts";
-import { renderDocument } from "../../app/documents/render-document.ts";
+import { pngChunk } from "../../app/documents/pdf/widen-palette.ts";
+import { renderDocument, renderDocuments } from "../../app/documents/render-document.ts";
 import { documentCases } from "./document-cases.ts";
 import { readObjects, readPdf, rolesOf } from "./read-pdf.ts";
 import { sampleContent, sampleDocument } from "./sample-documents.ts";
@@ -84,6 +85,41 @@ describe("a logo", () => {
   });
 });
 
+test("a logo whose pixels share bytes is drawn pixel by pixel, whatever filters its rows have", () => {
+  // 5 × 3 pixels of 4 bits: up, sub and Paeth turn back into 12345, 12345 and 54321.
+  const rows = [
+    [2, 0x12, 0x34, 0x50],
+    [1, 0x12, 0x22, 0x1c],
+    [4, 0x42, 0xde, 0xc0],
+  ];
+  const head = Buffer.from([0, 0, 0, 5, 0, 0, 0, 3, 4, 3, 0, 0, 0]);
+  const logo = readLogo(
+    Buffer.concat([
+      signature,
+      pngChunk("IHDR", head),
+      pngChunk("PLTE", Buffer.alloc(48, 9)),
+      pngChunk("tRNS", Buffer.from([0])),
+      pngChunk("IDAT", deflateSync(Buffer.from(rows.flat()))),
+    ]),
+  );
+  const bytes = logo?.bytes ?? Buffer.alloc(0);
+  const at = bytes.indexOf("IDAT");
+  const pixels = inflateSync(bytes.subarray(at + 4, at + 4 + bytes.readUInt32BE(at - 4)));
+  expect([...pixels]).toEqual([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 5, 4, 3, 2, 1]);
+});
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+test("a logo that several documents show is in their file once", async () => {
+  const logo = png(40, 20, { alpha: false });
+  const printed = [1, 2, 3].map((day) => ({
+    document: sampleDocument({}, { issuedOn: `2026-11-0${day}` }),
+    logo,
+  }));
+  const objects = [...readObjects(await renderDocuments(printed)).values()];
+  expect(objects.filter((object) => object.includes("/Subtype /Image"))).toHaveLength(1);
+});
+
 /** A picture in one colour. */
 function png(width: number, height: number, { alpha }: { alpha: boolean }): Uint8Array {
   const head = Buffer.alloc(13);
@@ -92,20 +128,10 @@ function png(width: number, height: number, { alpha }: { alpha: boolean }): Uint
   head.set([8, alpha ? 6 : 2, 0, 0, 0], 8);
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * (alpha ? 4 : 3), 0x66)]);
   const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,
-    chunk("IHDR", head),
-    chunk("IDAT", pixels),
-    chunk("IEND", Buffer.alloc(0)),
+    pngChunk("IHDR", head),
+    pngChunk("IDAT", pixels),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const frame = Buffer.alloc(4);
-  frame.writeUInt32BE(data.length);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([frame, body, sum]);
 }

@@ -197,6 +197,16 @@ export const documentCases: Record<string, IssuedDocument> = {
   ...Object.fromEntries(languages.map((language) => [`language-${language}`, sampleDocument({ language })])),
 };
 
+/** Documents whose letters share glyphs: what one says must not depend on which was rendered first. */
+export const lookAlikes: IssuedDocument[] = [
+  "باب بيت",
+  "تات تيت",
+  "ị i ị",
+  "i ị",
+  "a\u00a0b c",
+  "a b\u00a0c",
+].map((note) => sampleDocument({ notes: [note] }));
+
 function inTemplate(name: DocumentContent["template"]["name"]): IssuedDocument {
   return sampleDocument({ template: { name, color: name === "classic" ? "#1f4f8b" : "#f2c230" } });
 }

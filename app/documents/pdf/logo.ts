@@ -1,4 +1,5 @@
 import { inflateSync } from "node:zlib";
+import { pngChunk, widenPalette } from "./widen-palette.ts";
 
 /** A logo that can be drawn. */
 export interface Logo {
@@ -35,27 +36,31 @@ function readPng(bytes: Buffer): Logo | null {
   if (!samples || Math.max(width, height) > longestSide) return null;
   const rowBytes = Math.ceil((width * samples * bits) / 8) + 1;
   const isInterlaced = bytes[28] === 1;
-  const pixels = unpack(pngData(bytes), rowBytes * height * 2 + 1_000);
-  if (!pixels || (!isInterlaced && pixels < rowBytes * height)) return null;
-  return { bytes, format: "png", width, height };
+  const rows = unpack(pngChunks(bytes, "IDAT"), rowBytes * height * 2 + 1_000);
+  if (!rows || (!isInterlaced && rows.length < rowBytes * height)) return null;
+  const isTornByPdfkit = bytes[25] === 3 && bits < 8 && pngChunks(bytes, "tRNS").length > 0;
+  if (!isTornByPdfkit) return { bytes, format: "png", width, height };
+  if (isInterlaced) return null;
+  const kept = ["PLTE", "tRNS"].flatMap((type) => pngChunks(bytes, type).map((data) => pngChunk(type, data)));
+  return { bytes: widenPalette({ width, height, bits, rows }, kept), format: "png", width, height };
 }
 
-function pngData(bytes: Buffer): Buffer[] {
+/** What the chunks of a type hold, in the order of the file. */
+function pngChunks(bytes: Buffer, type: string): Buffer[] {
   const parts: Buffer[] = [];
   for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
-    const length = bytes.readUInt32BE(at);
-    if (bytes.toString("latin1", at + 4, at + 8) === "IDAT")
-      parts.push(bytes.subarray(at + 8, at + 8 + length));
+    const found = bytes.toString("latin1", at + 4, at + 8);
+    if (found === type) parts.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
   }
   return parts;
 }
 
-/** How many bytes come out; null when they are damaged or more than they may be. */
-function unpack(parts: Buffer[], maxOutputLength: number): number | null {
+/** Null for what is damaged, or gives more than it may. */
+function unpack(parts: Buffer[], maxOutputLength: number): Buffer | null {
   try {
-    return inflateSync(Buffer.concat(parts), { maxOutputLength }).length;
+    return inflateSync(Buffer.concat(parts), { maxOutputLength });
   } catch {
-    return null; // zlib throws for damaged data and for more than it may give
+    return null; // zlib throws for both
   }
 }
 
