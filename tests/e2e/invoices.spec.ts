@@ -125,7 +125,11 @@ test("a payment is recorded for what is left of an invoice, and taken back", asy
   allow,
 }) => {
   allow(failedWith(422));
-  const order = await simulator.createOrder(shop, { financialStatus: "pending", test: false, presentmentCurrency: "EUR" });
+  const order = await simulator.createOrder(shop, {
+    financialStatus: "pending",
+    test: false,
+    presentmentCurrency: "EUR",
+  });
   const { app } = await openAs(anna);
   await openOrder(app, order.name);
   await issue(app);
@@ -153,7 +157,11 @@ test("without JavaScript an invoice is issued, paid, credited and downloaded", a
 }) => {
   // The first visit installs the shop, which needs App Bridge.
   await openAs(anna);
-  const order = await simulator.createOrder(shop, { financialStatus: "pending", test: false, presentmentCurrency: "EUR" });
+  const order = await simulator.createOrder(shop, {
+    financialStatus: "pending",
+    test: false,
+    presentmentCurrency: "EUR",
+  });
   await simulator.waitUntilIdle();
   const { page, app } = await openAs(anna, "app/orders", { javaScriptEnabled: false });
   await openOrder(app, order.name);
