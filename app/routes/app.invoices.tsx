@@ -24,8 +24,8 @@ import { webProcess } from "../web-process.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Invoices · Atomic Orders" }];
 
-/** Orders that wait for a person, as many as the banner has room for. */
-const shownHolds = 3;
+/** Orders that wait for a person, as many as the banner has room for above the list. */
+const shownHolds = 1;
 
 /** Every issued document, and what waits for a person before it is. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
