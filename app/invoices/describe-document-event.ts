@@ -82,7 +82,11 @@ function describeIssue(number: string, detail: DocumentEvent["detail"], actorNam
     case "bulk":
       return `${actorName} issued ${label.toLowerCase()} ${number}${reason ? `: ${reason}` : ""}`;
     default:
-      return `${label} ${number} was issued${reason ? ` because ${reason}` : ""}`;
+      if (!reason) return `${label} ${number} was issued`;
+      // The reason is the document's own, in the buyer's language: only English goes into an English sentence.
+      return detail.language === "en"
+        ? `${label} ${number} was issued because ${reason}`
+        : `${label} ${number} was issued: “${reason}”`;
   }
 }
 
