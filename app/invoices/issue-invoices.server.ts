@@ -25,6 +25,8 @@ interface IssueInvoices {
   /** In bulk the shop's excluded tags and gateways are left out; a person who issues one invoice means that one. */
   trigger: "by_hand" | "bulk";
   actor: Actor;
+  /** The person has seen that Shopify's figures and the lines differ, and wants the difference on a line of its own. */
+  acceptDifference?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ interface IssueInvoices {
 export async function issueInvoices(
   tx: Tx,
   queue: Queue,
-  { shopId, orderIds, trigger, actor }: IssueInvoices,
+  { shopId, orderIds, trigger, actor, acceptDifference = false }: IssueInvoices,
 ): Promise<IssueOutcome[]> {
   const orders = await readOrdersToBill(tx, shopId, orderIds, { lock: true });
   const terms = await readBillingTerms(tx, shopId);
@@ -55,7 +57,7 @@ export async function issueInvoices(
     }
     // What corrects earlier documents follows from the order, whoever asked for it.
     const corrects = order.documents.length > 0;
-    const composed = composeOrder(order, terms, corrects ? "change" : "by_hand");
+    const composed = composeOrder(order, terms, corrects ? "change" : "by_hand", acceptDifference);
     switch (composed.outcome) {
       case "nothing":
         outcomes.set(orderId, { orderId, outcome: "nothing_to_invoice" });
