@@ -15,8 +15,11 @@ export async function shopWithVariedDocuments(context: AppContext, count: number
   for (let first = 1; first <= count; first += chunkSize) {
     const last = Math.min(count, first + chunkSize - 1);
     await withShop(context.db, shopId, async (tx) => {
-      await insertDocuments(tx, { first, last, count });
-      await insertStates(tx);
+      const rows = await insertDocuments(tx, { first, last, count });
+      await insertStates(
+        tx,
+        rows.map(({ id }) => id),
+      );
     });
   }
   return shopId;
@@ -28,7 +31,7 @@ function insertDocuments(
   { sql }: Tx,
   { first, last, count }: { first: number; last: number; count: number },
 ) {
-  return sql`
+  return sql<{ id: string }[]>`
     insert into documents
     select r.*
     from generate_series(${first}::int, ${last}::int) n
@@ -55,20 +58,20 @@ function insertDocuments(
         'order', (d.content::jsonb->'order') || jsonb_build_object('name', '#' || (1000 + n),
           'purchaseOrder', case when n % 17 = 0 then 'PO 77/' || n end),
         'refersTo', case when x.kind = 'credit_note' then jsonb_build_object('number', 'OLD-' || n, 'issuedOn', '2024-01-01') end,
-        'termsDays', case when n % 5 > 0 then n % 30 end))::text)) r`;
+        'termsDays', case when n % 5 > 0 then n % 30 end))::text)) r
+    returning id`;
 }
 
 /** A part of them as issued at first and changed afterwards, as the app does it. */
-async function insertStates({ sql }: Tx) {
+async function insertStates({ sql }: Tx, ids: string[]) {
   await sql`
     insert into document_states (shop_id, document_id, state)
-    select shop_id, id, 'issued' from documents where not exists (
-      select from document_states s where s.shop_id = documents.shop_id and s.document_id = documents.id)`;
+    select shop_id, id, 'issued' from documents where id = any(${ids}::uuid[])`;
   await sql`
     update document_states s set state = x.state, version = s.version + 1,
       paid_minor = case x.state when 'paid' then gross_minor when 'partly_paid' then gross_minor / 2 else 0 end,
       credited_minor = case x.state when 'credited' then gross_minor else 0 end
     from documents d
     cross join lateral (select (array['issued', 'partly_paid', 'paid', 'overdue', 'credited'])[d.sequence % 5 + 1] as state) x
-    where d.shop_id = s.shop_id and d.id = s.document_id and s.version = 1 and d.kind = 'invoice' and d.sequence % 5 > 0`;
+    where d.id = any(${ids}::uuid[]) and d.shop_id = s.shop_id and d.id = s.document_id and s.version = 1 and d.kind = 'invoice' and d.sequence % 5 > 0`;
 }
