@@ -48,10 +48,15 @@ function closeOldDrafts(db: Db, shopId: ShopId): Promise<BulkActionId[]> {
 /** @returns finished actions that still have items and should not. One whose undo is being collected waits */
 function forgetOldActions(db: Db, shopId: ShopId): Promise<BulkActionId[]> {
   return withShop(db, shopId, async (tx) => {
-    await tx.sql`
-      update bulk_actions a set forgotten_at = now()
+    // Locked first: an undo that somebody asks for in this moment is seen by the statement after, not by this one.
+    const old = await tx.sql<{ id: BulkActionId }[]>`
+      select id from bulk_actions
       where shop_id = ${shopId} and state in ('done', 'cancelled') and forgotten_at is null
         and finished_at < now() - make_interval(days => ${keepItemsDays})
+      order by id for update`;
+    await tx.sql`
+      update bulk_actions a set forgotten_at = now()
+      where shop_id = ${shopId} and id = any(${old.map(({ id }) => id)}::uuid[])
         and not exists (
           select from bulk_actions u where u.shop_id = ${shopId} and u.source_id = a.id and u.state = 'collecting')`;
     const rows = await tx.sql<{ id: BulkActionId }[]>`
