@@ -3,11 +3,12 @@ import { AppForm } from "../ui/app-form.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import type { BulkActionDetail } from "./bulk-actions.server.ts";
-import { countOrders, describeResults, doneCount } from "./describe-bulk-action.ts";
+import { countItems, itemsTitle } from "./bulk-words.ts";
+import { describeResults, doneCount } from "./describe-bulk-action.ts";
 
 /** What came of an action, and what can be done about it: take it back, or try the rest again. */
 export function BulkResults({ action }: { action: BulkActionDetail }) {
-  const { state, total, expected, changed, conflicts, refused, failed, undoneBy, undoOf } = action;
+  const { state, total, expected, changed, conflicts, refused, failed, undoneBy, undoOf, words } = action;
   const stopped = state === "cancelled";
   // An action that was stopped before all its orders were known has none to try again.
   const notReached = stopped && expected === null ? total - doneCount(action) : 0;
@@ -29,7 +30,7 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
               <input type="hidden" name="intent" value="undo" />
               <Button type="submit" busy={intent === "undo"}>
                 {undoOf ? "Redo" : "Undo"}
-                <span className="sr-only"> the change of {countOrders(changed)}</span>
+                <span className="sr-only"> the change of {countItems(words, changed)}</span>
               </Button>
             </AppForm>
           )}
@@ -40,8 +41,8 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
               <input type="hidden" name="intent" value="retry" />
               <Button type="submit" busy={intent === "retry"}>
                 {notReached === retriable
-                  ? `Go on with ${countOrders(notReached)}`
-                  : `Try ${countOrders(retriable)} again`}
+                  ? `Go on with ${countItems(words, notReached)}`
+                  : `Try ${countItems(words, retriable)} again`}
               </Button>
             </AppForm>
           )}
@@ -49,7 +50,7 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
       }
     >
       {conflicts > 0
-        ? "Orders that somebody else had changed were left as they are. A new try works on what they are now."
+        ? `${itemsTitle(words)} that somebody else had changed were left as they are. A new try works on what they are now.`
         : null}
       {action.forgotten ? "This is too long ago to be undone." : null}
     </Banner>

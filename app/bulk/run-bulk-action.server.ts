@@ -36,7 +36,7 @@ export async function runBulkAction(
 ): Promise<void> {
   const { db, queue, kinds } = services;
   const endsAt = performance.now() + (pace.forMs ?? longestRunMs);
-  const run = { db, kinds, shopId, id };
+  const run = { db, queue, kinds, shopId, id };
   let after = 0;
   while (!stopping.aborted && performance.now() < endsAt) {
     switch (await readState(db, shopId, id)) {

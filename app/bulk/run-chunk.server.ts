@@ -1,5 +1,6 @@
 import { type Db, isDatabaseAway, type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
+import type { Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
 import {
@@ -25,6 +26,7 @@ class ActionStopped extends Error {}
 
 interface Run {
   db: Db;
+  queue: Queue;
   kinds: BulkKinds;
   shopId: ShopId;
   id: BulkActionId;
@@ -109,11 +111,13 @@ async function applyChunk(tx: Tx, run: Run, items: BulkItem[]) {
     from bulk_actions a join shops s on s.id = a.shop_id where a.shop_id = ${shopId} and a.id = ${id}`;
   if (!action) throw new Error("an action with items exists");
   const shop = { id: shopId, timeZone: action.timeZone };
-  return finishChunk(tx, run, await requireKind(run.kinds, action.kind).applyChunk(tx, shop, action, items));
+  const { kinds, queue } = run;
+  const result = await requireKind(kinds, action.kind).applyChunk(tx, shop, action, items, { queue });
+  return finishChunk(tx, run, result);
 }
 
 /** Marks the items, counts them, and closes the action with its last one. @returns the hint to send after the commit */
-async function finishChunk(tx: Tx, { shopId, id }: Run, { results, orders }: ChunkResult) {
+async function finishChunk(tx: Tx, { shopId, id }: Run, { results, orders, documents }: ChunkResult) {
   await tx.sql`
     update bulk_items i set state = r.state, reason = r.reason, before = r.before, after = r.after,
       version = r.version, attempts = i.attempts + 1
@@ -132,5 +136,6 @@ async function finishChunk(tx: Tx, { shopId, id }: Run, { results, orders }: Chu
   await tx.sql`
     update bulk_actions set state = 'done', finished_at = clock_timestamp()
     where shop_id = ${shopId} and id = ${id} and changed + unchanged + conflicts + refused + failed >= total`;
-  return { change: await countChange(tx, shopId), orders: orders.length > 0 ? orders : null };
+  const change = await countChange(tx, shopId);
+  return documents ? { change, orders, documents } : { change, orders: orders.length > 0 ? orders : null };
 }
