@@ -7,6 +7,8 @@ import { readLogo } from "./pdf/logo.ts";
 export interface RenderOptions {
   /** The seller's logo, PNG or JPEG; one that cannot be drawn is left out and the seller's name stands in its place. */
   logo: Uint8Array | null;
+  /** For several documents, whose sellers' logos may differ: by the hash that a document names. They go before `logo`. */
+  logos?: ReadonlyMap<string, Uint8Array>;
   /** Without number and dates, and marked as a draft on every page. */
   draft?: true;
 }
@@ -21,10 +23,13 @@ export async function renderDocument(document: IssuedDocument, options: RenderOp
   return renderDocuments([document], options);
 }
 
-/** Renders several documents into one file, for printing. Each begins on a page of its own and counts its own pages. */
+/**
+ * Renders several documents into one file, for printing. Each begins on a page of its own and counts its own pages.
+ * Between two of them the process gets to its other work.
+ */
 export async function renderDocuments(
   documents: IssuedDocument[],
-  { logo, draft = undefined }: RenderOptions,
+  { logo, logos, draft = undefined }: RenderOptions,
 ): Promise<Uint8Array> {
   const [first] = documents;
   if (!first) throw new Error("There is no document to render.");
@@ -35,10 +40,13 @@ export async function renderDocuments(
     day: first.issuedOn,
     key: documents.map(({ id }) => id).join(" "),
   });
-  const picture = logo && readLogo(logo);
+  const usual = logo && readLogo(logo);
+  const pictures = new Map([...(logos ?? [])].map(([sha256, bytes]) => [sha256, readLogo(bytes)]));
   for (const document of documents) {
     if (document.templateVersion !== templateVersion) throw new Error(unknownTemplates(document));
+    const picture = pictures.get(document.content.seller.logoSha256 ?? "") ?? usual;
     layOut(pdf, document, { logo: picture, isDraft: draft === true });
+    if (documents.length > 1) await new Promise((resolve) => setImmediate(resolve));
   }
   return closePdf(pdf);
 }
