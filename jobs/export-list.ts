@@ -1,5 +1,6 @@
 import { customerExport } from "../app/customers/export-customers.server.ts";
 import { runExport } from "../app/exports/run-export.server.ts";
+import { documentExport } from "../app/invoices/export-documents.server.ts";
 import { orderExport } from "../app/orders/export-orders.server.ts";
 import type { ShopId } from "../app/shops/shop.ts";
 import { defineJob } from "./define-job.ts";
@@ -11,7 +12,7 @@ export const exportListJob = defineJob(
     runExport(
       db,
       { shopId: shopId as ShopId, exportId },
-      { orders: orderExport, customers: customerExport },
+      { orders: orderExport, customers: customerExport, invoices: documentExport },
       stopping,
     ),
   () => 2,

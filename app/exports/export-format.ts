@@ -18,7 +18,7 @@ export const exportFormatNames = ["csv", "xlsx", "jsonl"] as const satisfies Exp
 export type ListFormat = (typeof exportFormatNames)[number];
 
 /** The lists that can be written to a file. */
-export const exportScreens = ["orders", "customers"] as const;
+export const exportScreens = ["orders", "customers", "invoices"] as const;
 export type ListScreen = (typeof exportScreens)[number];
 
 /** What is written to a file and is no list of rows. */
