@@ -81,7 +81,12 @@ function ExportItem({ item }: { item: ListedExport }) {
           </a>
         )}
         {item.href && item.format === "pdf" && (
-          <a href={`${item.href}&print=1`} target="_blank" rel="noreferrer" className={buttonClass("secondary")}>
+          <a
+            href={`${item.href}&print=1`}
+            target="_blank"
+            rel="noreferrer"
+            className={buttonClass("secondary")}
+          >
             Open to print<span className="sr-only"> {title}, in a new window</span>
           </a>
         )}

@@ -14,10 +14,10 @@ export async function openListFile(
   shop: Shop,
 ): Promise<OpenedFile> {
   const total = await openList(tx, source, request, shop);
-  const columns = columnsFor(request.format, source.columnsOf(request.columns));
   return {
     total,
     async *write(push) {
+      const columns = columnsFor(request.format, source.columnsOf(request.columns));
       const writer = openFile(request.format, { columns, total, title: source.title }, push);
       let written = 0;
       for (let rows = await fetchList(tx); rows.length > 0; rows = await fetchList(tx)) {

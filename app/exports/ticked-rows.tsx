@@ -4,15 +4,15 @@ import { formatCount } from "../search/format-count.ts";
 import type { Count } from "../search/read-page.server.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
-import type { ExportScreen } from "./export-format.ts";
+import type { ListScreen } from "./export-format.ts";
 import { maxTicked } from "./list-export.ts";
 
 /** For checkboxes named `ids` that stand outside the form. */
-export const tickedFormId = (screen: ExportScreen): string => `ticked-${screen}`;
+export const tickedFormId = (screen: ListScreen): string => `ticked-${screen}`;
 
 /** The list as it is shown, which is how a file of its ticked rows is written. */
 interface ShownList {
-  screen: ExportScreen;
+  screen: ListScreen;
   sort: string;
   columns: readonly string[];
 }
@@ -94,4 +94,4 @@ function ShownListInputs({ screen, sort, columns }: ShownList) {
   );
 }
 
-const singular = (screen: ExportScreen) => screen.replace(/s$/, "");
+const singular = (screen: ListScreen) => screen.replace(/s$/, "");

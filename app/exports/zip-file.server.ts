@@ -39,7 +39,11 @@ export class ZipFile {
   }
 
   /** Adds a file. @param day its date, `2026-11-25`. @param packed its bytes are compressed already */
-  add(file: string, bytes: Uint8Array, { day, packed = false }: { day: string; packed?: boolean }): ZippedFile {
+  add(
+    file: string,
+    bytes: Uint8Array,
+    { day, packed = false }: { day: string; packed?: boolean },
+  ): ZippedFile {
     const entry = this.begin(file, { day, packed });
     entry.push(bytes);
     return entry.end();
