@@ -69,7 +69,7 @@ export function TickedRows({ selection, shown, q, count, onClear, onSelectAll, c
 }
 
 /** The same without JavaScript: it posts the ticked boxes, and with none of them the list as it is searched. */
-export function PlainTickedRows({ q, shown }: Pick<TickedRowsProps, "q" | "shown">) {
+export function PlainTickedRows({ q, shown, children }: Pick<TickedRowsProps, "q" | "shown" | "children">) {
   return (
     <AppForm
       id={tickedFormId(shown.screen)}
@@ -80,6 +80,7 @@ export function PlainTickedRows({ q, shown }: Pick<TickedRowsProps, "q" | "shown
       <input type="hidden" name="q" value={q} />
       <span className="text-ink-subtle">Ticked {shown.screen}:</span>
       <Button type="submit">Export</Button>
+      {children}
     </AppForm>
   );
 }

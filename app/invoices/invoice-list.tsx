@@ -3,6 +3,7 @@ import { PlainTickedRows, TickedRows, tickedFormId } from "../exports/ticked-row
 import { ListGrid } from "../list/list-grid.tsx";
 import { type ListGridTerms, useListGrid } from "../list/use-list-grid.ts";
 import type { Count } from "../search/read-page.server.ts";
+import { DocumentButtons } from "./document-buttons.tsx";
 import type { DocumentColumn } from "./document-columns.ts";
 import type { DocumentSort } from "./document-search-table.ts";
 import { invoiceListKind } from "./invoice-list-kind.tsx";
@@ -23,7 +24,9 @@ export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
   return (
     <>
       <noscript>
-        <PlainTickedRows q={address.q} shown={shown} />
+        <PlainTickedRows q={address.q} shown={shown}>
+          <DocumentButtons />
+        </PlainTickedRows>
       </noscript>
       <ListGrid
         grid={grid}
@@ -38,7 +41,9 @@ export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
               q={address.q}
               onClear={clear}
               onSelectAll={selectAll}
-            />
+            >
+              <DocumentButtons />
+            </TickedRows>
           ),
         }}
       />

@@ -15,6 +15,7 @@ import { totalDocuments } from "../invoices/total-documents.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
+import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
 import { openDefaultView } from "../views/open-default-view.ts";
@@ -55,7 +56,12 @@ export default function InvoicesPage() {
     <Page
       title="Invoices"
       fill
-      actions={<ExportMenu screen="invoices" address={address} columns={columns} />}
+      actions={
+        <>
+          <ButtonLink to="/app/invoices/accounting">For the accountant</ButtonLink>
+          <ExportMenu screen="invoices" address={address} columns={columns} />
+        </>
+      }
     >
       <HeldBanner {...waiting} />
       <InvoiceSearch address={address} query={query} errors={errors} today={today} />

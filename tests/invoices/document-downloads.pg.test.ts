@@ -11,7 +11,7 @@ import { openZip, readCsv, sha256 } from "../support/open-zip.ts";
 
 const context = openAppContext();
 const { ask, run, download } = exportSteps(context);
-const documents = { screen: "documents", query: "", sort: "", columns: [] } as const;
+const documents = { screen: "documents" as const, query: "", sort: "", columns: [] };
 
 function listIssued(shopId: ShopId): Promise<{ id: string; number: string }[]> {
   return withShop(context.db, shopId, async (tx) => [
