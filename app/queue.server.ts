@@ -24,6 +24,7 @@ export const jobs = {
   "delete-expired-exports": z.object({}).passthrough(),
   "render-document": z.object({ shopId: z.string().uuid(), documentIds: z.array(z.string().uuid()) }),
   "mark-overdue": z.object({}).passthrough(),
+  "send-mail": z.object({ shopId: z.string().uuid(), mailId: z.string().uuid() }),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 
 export type JobName = keyof typeof jobs;

@@ -21,6 +21,8 @@ export const queues = {
   "delete-expired-exports": { expireInSeconds: 600, notify: false },
   "render-document": { expireInSeconds: 300, notify: true },
   "mark-overdue": { expireInSeconds: 600, notify: false },
+  // Its own tries are planned with the mail; pg-boss's are for workers that were killed and databases that were away.
+  "send-mail": { expireInSeconds: 120, notify: true, retryLimit: 10 },
 } as const;
 
 export type QueueName = keyof typeof queues;

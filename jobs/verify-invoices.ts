@@ -1,4 +1,5 @@
 import { createDb } from "../app/db.server.ts";
+import { env } from "../app/env.server.ts";
 import { verifyDocuments } from "../app/invoices/verify-documents.server.ts";
 
 /**
@@ -6,14 +7,7 @@ import { verifyDocuments } from "../app/invoices/verify-documents.server.ts";
  * Ends with code 1 when there is one, or when the database cannot be read.
  */
 
-const url = process.env.DATABASE_URL;
-if (!url) {
-  process.stderr.write(
-    "The environment variable DATABASE_URL is missing; .env.example says what it is for.\n",
-  );
-  process.exit(1);
-}
-const db = createDb(url, { max: 1, name: "atomic-orders verify", statementTimeoutMs: 120_000 });
+const db = createDb(env.DATABASE_URL, { max: 1, name: "atomic-orders verify", statementTimeoutMs: 120_000 });
 try {
   const { shops, series, documents, files, tampering } = await verifyDocuments(db);
   if (tampering) {

@@ -16,6 +16,8 @@ interface CustomerListProps
   toolbar: ReactNode;
 }
 
+const words = ["customer", "customers"] as const;
+
 /** The customers as a grid: opened by their rows, ticked for a file of them. */
 export function CustomerList({ count, toolbar, ...terms }: CustomerListProps) {
   const { address, columns } = terms;
@@ -24,7 +26,7 @@ export function CustomerList({ count, toolbar, ...terms }: CustomerListProps) {
   return (
     <>
       <noscript>
-        <PlainTickedRows q={address.q} shown={shown} />
+        <PlainTickedRows q={address.q} shown={shown} words={words} />
       </noscript>
       <ListGrid
         grid={grid}
@@ -35,7 +37,7 @@ export function CustomerList({ count, toolbar, ...terms }: CustomerListProps) {
           formId: tickedFormId("customers"),
           bar: (selection, { clear, selectAll }) => (
             <TickedRows
-              {...{ selection, shown, count }}
+              {...{ selection, shown, count, words }}
               q={address.q}
               onClear={clear}
               onSelectAll={selectAll}

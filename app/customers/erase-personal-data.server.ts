@@ -200,7 +200,9 @@ function eraseOrders(tx: Tx, shopId: ShopId, scope: Scope, cursor: string): Prom
 
 /** Blanks what the timeline and the deliveries of the given orders still tell. @returns the number of deliveries */
 async function eraseTraces(tx: Tx, shopId: ShopId, orders: ErasedOrder[]): Promise<number> {
-  await tx.sql`select erase_order_event_texts(${orders.map(({ id }) => id)}::uuid[])`;
+  const ids = orders.map(({ id }) => id);
+  await tx.sql`select erase_order_event_texts(${ids}::uuid[])`;
+  await eraseMails(tx, shopId, ids);
   const { count } = await tx.sql`
     update webhook_events set body = null, rejected_body = null, erased_at = now()
     where shop_id = ${shopId} and shopify_order_id = any(${orders.map((order) => order.shopify_order_id)}::bigint[])
@@ -231,6 +233,18 @@ async function eraseBilling(tx: Tx, shopId: ShopId, orders: ErasedOrder[]): Prom
     select count(*)::int as documents from documents
     where shop_id = ${shopId} and order_id = any(${ids}::uuid[])`;
   return row?.documents ?? 0;
+}
+
+/** Mails forget whom they went to, those that wait are not sent, and nobody reaches the documents by a link any more. */
+async function eraseMails(tx: Tx, shopId: ShopId, orderIds: string[]): Promise<void> {
+  await tx.sql`
+    update document_mails set recipient = null,
+      last_error = case when state = 'queued' then 'The address was erased before the mail was sent.' end,
+      state = case when state = 'queued' then 'failed' else state end
+    where shop_id = ${shopId} and order_id = any(${orderIds}::uuid[]) and recipient is not null`;
+  await tx.sql`
+    update document_links set revoked_at = now()
+    where shop_id = ${shopId} and order_id = any(${orderIds}::uuid[]) and revoked_at is null`;
 }
 
 /**

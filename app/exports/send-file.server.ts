@@ -52,6 +52,27 @@ export function sendFile(
   });
 }
 
+/** Answers with bytes that are all there. Their hash names them, so a browser that has them is not sent them again. */
+export function sendBytes(
+  bytes: Uint8Array,
+  { contentType, name, inline, etag }: { contentType: string; name: string; inline: boolean; etag?: string },
+): Response {
+  return new Response(Buffer.from(bytes), {
+    headers: {
+      "Content-Type": contentType,
+      "Content-Length": String(bytes.length),
+      "Content-Disposition": `${inline ? "inline" : "attachment"}; filename="${plainName(name)}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      "Cache-Control": etag ? "private, no-cache" : "private, no-store",
+      ...(etag && { ETag: etag }),
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "no-referrer",
+    },
+  });
+}
+
+/** For browsers that know only the old parameter, which holds no quotes and no other alphabets. */
+const plainName = (name: string) => name.replace(/[^A-Za-z0-9._-]/g, "-");
+
 /** A page for a browser that followed a link which is no good any more; it stands alone, as a download does. */
 export function refuseFile(status: 404 | 410, sentence: string): Response {
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

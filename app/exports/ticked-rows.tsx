@@ -19,6 +19,8 @@ interface ShownList {
 
 interface TickedRowsProps {
   selection: Selection;
+  /** What one row and several are called. */
+  words: readonly [string, string];
   shown: ShownList;
   /** The query of the list. */
   q: string;
@@ -30,10 +32,18 @@ interface TickedRowsProps {
 }
 
 /** The toolbar over a selection: how many are ticked, and a file of them. */
-export function TickedRows({ selection, shown, q, count, onClear, onSelectAll, children }: TickedRowsProps) {
+export function TickedRows({
+  selection,
+  words,
+  shown,
+  q,
+  count,
+  onClear,
+  onSelectAll,
+  children,
+}: TickedRowsProps) {
   const { ids, all } = selection;
   const isTooMany = !all && ids.size > maxTicked;
-  const words = [singular(shown.screen), shown.screen] as const;
   return (
     <AppForm action="/app/exports" className="flex flex-wrap items-center gap-2 px-3 py-2">
       <ShownListInputs {...shown} />
@@ -69,7 +79,12 @@ export function TickedRows({ selection, shown, q, count, onClear, onSelectAll, c
 }
 
 /** The same without JavaScript: it posts the ticked boxes, and with none of them the list as it is searched. */
-export function PlainTickedRows({ q, shown, children }: Pick<TickedRowsProps, "q" | "shown" | "children">) {
+export function PlainTickedRows({
+  q,
+  shown,
+  words,
+  children,
+}: Pick<TickedRowsProps, "q" | "shown" | "words" | "children">) {
   return (
     <AppForm
       id={tickedFormId(shown.screen)}
@@ -78,7 +93,7 @@ export function PlainTickedRows({ q, shown, children }: Pick<TickedRowsProps, "q
     >
       <ShownListInputs {...shown} />
       <input type="hidden" name="q" value={q} />
-      <span className="text-ink-subtle">Ticked {shown.screen}:</span>
+      <span className="text-ink-subtle">Ticked {words[1]}:</span>
       <Button type="submit">Export</Button>
       {children}
     </AppForm>
@@ -94,5 +109,3 @@ function ShownListInputs({ screen, sort, columns }: ShownList) {
     </>
   );
 }
-
-const singular = (screen: ListScreen) => screen.replace(/s$/, "");

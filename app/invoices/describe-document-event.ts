@@ -1,5 +1,6 @@
 import { formatMoney } from "../money.ts";
 import type { TimelineNote } from "../orders/weave-timeline.ts";
+import { describeDeliveryEvent } from "./describe-delivery-event.ts";
 import { kindLabels } from "./document-row.ts";
 
 /** Kinds of events around documents; mail adds its own. */
@@ -62,7 +63,10 @@ export function describeDocumentEvent({ kind, detail, actorName }: DocumentEvent
     case "overdue":
       return `${number} is overdue`;
     default:
-      return `${actorName}: ${kind.replaceAll("_", " ")}${number && ` (${number})`}`;
+      return (
+        describeDeliveryEvent(kind, { number, reason: String(detail.reason ?? ""), actorName }) ??
+        `${actorName}: ${kind.replaceAll("_", " ")}${number && ` (${number})`}`
+      );
   }
 }
 
@@ -78,7 +82,11 @@ function describeIssue(number: string, detail: DocumentEvent["detail"], actorNam
     case "bulk":
       return `${actorName} issued ${label.toLowerCase()} ${number}${reason ? `: ${reason}` : ""}`;
     default:
-      return `${label} ${number} was issued${reason ? ` because ${reason}` : ""}`;
+      if (!reason) return `${label} ${number} was issued`;
+      // The reason is the document's own, in the buyer's language: only English goes into an English sentence.
+      return detail.language === "en"
+        ? `${label} ${number} was issued because ${reason}`
+        : `${label} ${number} was issued: “${reason}”`;
   }
 }
 

@@ -53,7 +53,11 @@ function openPdf({ db, tx }: { db: Db; tx: Tx }, shop: Shop, total: number): Ope
         const logo = await findLogo(db, shop.id, sha256);
         if (logo) logos.set(sha256, logo.bytes);
       }
-      push(await renderDocuments(documents, { logo: null, logos }));
+      const printed = documents.map((document) => ({
+        document,
+        logo: logos.get(document.content.seller.logoSha256 ?? "") ?? null,
+      }));
+      push(await renderDocuments(printed));
       yield documents.length;
     },
   };

@@ -3,14 +3,18 @@ import { Time } from "../ui/time.tsx";
 import { kindLabels } from "./document-row.ts";
 import type { HeldOrder } from "./held-orders.server.ts";
 
-/** Orders whose documents were not issued, each with the reason; its page has the two answers to it. */
+/** Orders whose documents were not issued, each with the reason; its page has the answers to it. */
 export function HeldList({ held }: { held: HeldOrder[] }) {
   return (
     <ul aria-label="Orders that wait" className="grid gap-2">
-      {held.map(({ draftId, orderId, orderName, kind, reason, heldAt }) => (
+      {held.map(({ draftId, orderId, orderName, orderDeleted, kind, reason, heldAt }) => (
         <li key={draftId} className="min-w-0">
           <AppLink
-            to={`/app/orders/${orderId}`}
+            to={
+              orderDeleted
+                ? `/app/invoices?view=all&q=${encodeURIComponent(orderName)}`
+                : `/app/orders/${orderId}`
+            }
             className="inline-block py-0.5 font-medium text-link underline decoration-1 underline-offset-2"
           >
             {kindLabels[kind]} for {orderName}

@@ -7,6 +7,8 @@ export interface HeldOrder {
   draftId: string;
   orderId: string;
   orderName: string;
+  /** Deleted at Shopify: it has no page any more, its documents have. */
+  orderDeleted: boolean;
   kind: DocumentKind;
   /** Why, in a sentence. */
   reason: string;
@@ -25,14 +27,15 @@ export function listHeldOrders(
 ): Promise<{ held: HeldOrder[]; count: number }> {
   return withShop(db, shopId, async (tx) => {
     const held = await tx.sql<HeldOrder[]>`
-      select i.id as "draftId", i.order_id as "orderId", o.name as "orderName", i.kind, i.held_reason as reason,
+      select i.id as "draftId", i.order_id as "orderId", o.name as "orderName",
+        o.deleted_at is not null as "orderDeleted", i.kind, i.held_reason as reason,
         to_json(i.updated_at)#>>'{}' as "heldAt"
-      from invoice_drafts i join orders o on o.shop_id = i.shop_id and o.id = i.order_id and o.deleted_at is null
+      from invoice_drafts i join orders o on o.shop_id = i.shop_id and o.id = i.order_id
       where i.shop_id = ${shopId} and i.held_reason is not null and i.dismissed_at is null
       order by i.updated_at, i.id limit ${limit}`;
     const [counted] = await tx.sql<{ count: number }[]>`
       select count(*)::int as count
-      from invoice_drafts i join orders o on o.shop_id = i.shop_id and o.id = i.order_id and o.deleted_at is null
+      from invoice_drafts i join orders o on o.shop_id = i.shop_id and o.id = i.order_id
       where i.shop_id = ${shopId} and i.held_reason is not null and i.dismissed_at is null`;
     return { held: [...held], count: counted?.count ?? 0 };
   });

@@ -102,7 +102,13 @@ function recordIssues(
     const document = documents.get(id);
     if (!document) return [];
     const { orderId, trigger, content, actor } = document;
-    const detail = { number, documentKind: kind, trigger, reason: content.reason };
+    const detail = {
+      number,
+      documentKind: kind,
+      trigger,
+      reason: content.reason,
+      language: content.language,
+    };
     return [{ orderId, documentId: id, kind: "issued", detail, actor }];
   });
   return recordDocumentEvents(tx, shopId, events);

@@ -16,6 +16,8 @@ interface InvoiceListProps extends Omit<ListGridTerms<ListedDocument, DocumentSo
   toolbar: ReactNode;
 }
 
+const words = ["document", "documents"] as const;
+
 /** Invoices and credit notes as a grid: opened by their rows, ticked for a file of them. */
 export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
   const { address, columns } = terms;
@@ -24,7 +26,7 @@ export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
   return (
     <>
       <noscript>
-        <PlainTickedRows q={address.q} shown={shown}>
+        <PlainTickedRows q={address.q} shown={shown} words={words}>
           <DocumentButtons />
         </PlainTickedRows>
       </noscript>
@@ -37,7 +39,7 @@ export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
           formId: tickedFormId("invoices"),
           bar: (selection, { clear, selectAll }) => (
             <TickedRows
-              {...{ selection, shown, count }}
+              {...{ selection, shown, count, words }}
               q={address.q}
               onClear={clear}
               onSelectAll={selectAll}

@@ -19,6 +19,9 @@ export const shopHintSchema = z.object({
   presences: z.array(z.string()).optional(),
   /** Invoices and credit notes that were issued or stand differently now. */
   documents: z.array(z.string()).optional(),
+  /** When it left, epoch milliseconds, and what caused it (W3C `traceparent`): for metrics and traces only. */
+  sentMs: z.number().int().optional(),
+  trace: z.string().max(60).optional(),
   /** The shop was uninstalled: its streams end. */
   ended: z.literal(true).optional(),
 });
@@ -109,7 +112,9 @@ function joinIds(earlier: string[] | undefined, later: string[] | undefined): st
 
 function send(db: Db, outbox: Outbox): void {
   if (outbox.pending.size === 0) return;
-  const payloads = [...outbox.pending.values()].map((hint) => JSON.stringify(fitHint(hint)));
+  const payloads = [...outbox.pending.values()].map((hint) =>
+    JSON.stringify({ ...fitHint(hint), sentMs: Date.now() }),
+  );
   outbox.pending.clear();
   outbox.sending = Promise.all([
     outbox.sending,

@@ -14,7 +14,7 @@ const screens = [
   { to: "/app/customers", label: "Customers" },
   { to: "/app/deliveries", label: "Deliveries" },
   { to: "/app/privacy", label: "Privacy" },
-  { to: "/app/settings/shipping", label: "Settings" },
+  { to: "/app/settings", label: "Settings" },
 ];
 
 interface AppFrameProps extends Pick<AppData, "shop" | "userName"> {

@@ -2,7 +2,7 @@ import { deflateSync, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readLogo } from "../../app/documents/pdf/logo.ts";
 import { pngChunk } from "../../app/documents/pdf/widen-palette.ts";
-import { renderDocument } from "../../app/documents/render-document.ts";
+import { renderDocument, renderDocuments } from "../../app/documents/render-document.ts";
 import { documentCases } from "./document-cases.ts";
 import { readObjects, readPdf, rolesOf } from "./read-pdf.ts";
 import { sampleContent, sampleDocument } from "./sample-documents.ts";
@@ -109,6 +109,16 @@ test("a logo whose pixels share bytes is drawn pixel by pixel, whatever filters 
 });
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+test("a logo that several documents show is in their file once", async () => {
+  const logo = png(40, 20, { alpha: false });
+  const printed = [1, 2, 3].map((day) => ({
+    document: sampleDocument({}, { issuedOn: `2026-11-0${day}` }),
+    logo,
+  }));
+  const objects = [...readObjects(await renderDocuments(printed)).values()];
+  expect(objects.filter((object) => object.includes("/Subtype /Image"))).toHaveLength(1);
+});
 
 /** A picture in one colour. */
 function png(width: number, height: number, { alpha }: { alpha: boolean }): Uint8Array {

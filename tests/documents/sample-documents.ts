@@ -107,6 +107,7 @@ export function sampleLine(line: Partial<DocumentLine> = {}): DocumentLine {
     discountMinor: "0",
     amountMinor: "1000",
     taxKeys: ["vat-19"],
+    taxShares: [{ taxMinor: "0", shopTaxMinor: "0" }],
     shopAmountMinor: line.amountMinor ?? "1000",
     ...line,
   };

@@ -56,7 +56,7 @@ const readState = async (shopId: ShopId) => {
 
 async function linkTo(shopId: ShopId, exportId: string, expiresAt?: Date): Promise<string> {
   const key = Buffer.from(app.secrets.encryptionKey, "hex");
-  const token = await signDownload(key, { shopId, exportId }, expiresAt);
+  const token = await signDownload(key, { shopId, fileId: exportId }, expiresAt);
   return `${app.appUrl}/app/exports/${exportId}/file?token=${token}`;
 }
 

@@ -29,8 +29,20 @@ test.each([
       documentKind: "credit_note",
       trigger: "refund",
       reason: "1 × Mug was refunded",
+      language: "en",
     },
     "Credit note CN-2026-0007 was issued because 1 × Mug was refunded",
+  ],
+  [
+    "issued",
+    {
+      number: "CN-2026-0008",
+      documentKind: "credit_note",
+      trigger: "refund",
+      reason: "1 × Mug wurde erstattet",
+      language: "de",
+    },
+    "Credit note CN-2026-0008 was issued: “1 × Mug wurde erstattet”",
   ],
   [
     "held",

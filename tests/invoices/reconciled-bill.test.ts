@@ -9,16 +9,18 @@ import { orderNode } from "../shopify-simulator/graphql/order-node.ts";
 import { requestedCost } from "../shopify-simulator/graphql/query-cost.ts";
 import { resolveField, resolveType } from "../shopify-simulator/graphql/resolve-field.ts";
 import type { OrderPayload } from "../shopify-simulator/orders/order-payload.ts";
+import { createShop } from "../shopify-simulator/simulated-shop.ts";
 import { happen, placeOrder, sourceOf, story } from "./order-story.ts";
 
 const document = parse(orderQuery);
+const shop = createShop("story.myshopify.com");
 
 /** The order as reconciliation reads it. */
 async function readByQuery(order: OrderPayload): Promise<Record<string, unknown>> {
   const { data, errors } = await execute({
     schema: adminSchema(),
     document,
-    rootValue: { order: orderNode(order) },
+    rootValue: { order: orderNode(order, shop) },
     variableValues: { id: order.admin_graphql_api_id },
     fieldResolver: resolveField,
     typeResolver: resolveType,

@@ -23,7 +23,7 @@ export function openRecordingDb(url: string): { db: Db; takeStatements(): Statem
   });
   const orm = drizzle(sql, { schema });
   return {
-    db: { sql, orm, close: () => sql.end({ timeout: 5 }) },
+    db: { name: "recording", sql, orm, close: () => sql.end({ timeout: 5 }) },
     takeStatements: () => {
       const taken = statements;
       statements = [];
@@ -57,8 +57,11 @@ export function explainAgain(db: Db, shopId: ShopId, statements: Statement[]): P
     for (const { text, parameters } of statements.filter(
       ({ text }) => !/^\s*(begin|commit|explain)/i.test(text),
     )) {
-      if (/set_config/.test(text)) await tx.sql.unsafe(text, parameters as never[]);
-      else plans.push(await explainOne(tx, text, parameters));
+      if (/set_config/.test(text)) {
+        await tx.sql.unsafe(text, parameters as never[]);
+        // How it is done is asked here, not how fast: a busy machine must not cut it short.
+        await tx.sql`set local statement_timeout = 0`;
+      } else plans.push(await explainOne(tx, text, parameters));
     }
     return plans;
   });

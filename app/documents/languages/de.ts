@@ -19,8 +19,6 @@ export const de = {
   purchaseOrder: "Ihre Bestellnummer",
   buyerVatId: "Ihre USt-IdNr.",
   buyer: "Rechnungsempfänger",
-  seller: "Rechnungssteller",
-  details: "Angaben",
   corrects: "Korrektur zur Rechnung {number} vom {date}",
   adds: "Ergänzung zur Rechnung {number} vom {date}",
   reason: "Grund: {reason}",

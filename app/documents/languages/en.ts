@@ -16,8 +16,6 @@ export const en = {
   purchaseOrder: "Your purchase order",
   buyerVatId: "Your VAT ID",
   buyer: "Billed to",
-  seller: "Seller",
-  details: "Details",
   corrects: "Corrects invoice {number} of {date}",
   adds: "In addition to invoice {number} of {date}",
   reason: "Reason: {reason}",

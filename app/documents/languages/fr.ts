@@ -15,8 +15,6 @@ export const fr = {
   purchaseOrder: "Votre bon de commande",
   buyerVatId: "Votre n° de TVA",
   buyer: "Facturé à",
-  seller: "Vendeur",
-  details: "Informations",
   corrects: "Avoir sur la facture {number} du {date}",
   adds: "Complément à la facture {number} du {date}",
   reason: "Motif : {reason}",

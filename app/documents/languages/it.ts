@@ -15,8 +15,6 @@ export const it = {
   purchaseOrder: "Vostro ordine",
   buyerVatId: "Vostra partita IVA",
   buyer: "Intestatario",
-  seller: "Cedente",
-  details: "Dati",
   corrects: "A storno della fattura {number} del {date}",
   adds: "A integrazione della fattura {number} del {date}",
   reason: "Motivo: {reason}",

@@ -19,8 +19,6 @@ export const ja = {
   purchaseOrder: "貴社発注番号",
   buyerVatId: "貴社登録番号",
   buyer: "ご請求先",
-  seller: "発行者",
-  details: "明細情報",
   corrects: "対象の請求書：{number}（{date}発行）",
   adds: "追加元の請求書：{number}（{date}発行）",
   reason: "理由：{reason}",

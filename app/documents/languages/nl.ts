@@ -15,8 +15,6 @@ export const nl = {
   purchaseOrder: "Uw inkoopnummer",
   buyerVatId: "Uw btw-nummer",
   buyer: "Factuur aan",
-  seller: "Verkoper",
-  details: "Gegevens",
   corrects: "Credit op factuur {number} van {date}",
   adds: "Aanvulling op factuur {number} van {date}",
   reason: "Reden: {reason}",

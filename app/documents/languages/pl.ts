@@ -18,8 +18,6 @@ export const pl = {
   purchaseOrder: "Państwa nr zamówienia",
   buyerVatId: "NIP nabywcy",
   buyer: "Nabywca",
-  seller: "Sprzedawca",
-  details: "Dane",
   corrects: "Korekta do faktury {number} z dnia {date}",
   adds: "Uzupełnienie faktury {number} z dnia {date}",
   reason: "Przyczyna: {reason}",

@@ -97,7 +97,10 @@ export class Canvas {
 
   /** Fits the picture into a box, at its upper left corner. */
   picture(logo: Logo, left: number, top: number, width: number, height: number): void {
-    this.pdf.image(logo.bytes, left, top, { fit: [width, height] });
+    // Given as text, a picture that several documents of a file show is put into it once.
+    this.pdf.image(`data:image/${logo.format};base64,${logo.bytes.toString("base64")}`, left, top, {
+      fit: [width, height],
+    });
   }
 
   widthOf(line: string, size: number, weight: Weight = "regular"): number {
