@@ -54,6 +54,8 @@ export interface BulkKind {
 export interface KindServices {
   /** For jobs that are added in the chunk's transaction. */
   queue: Queue;
+  /** How mails go out; null where e-mail is not set up. */
+  mail: { smtpUrl: string; from: string } | null;
 }
 
 /** Every kind by its name, which is what `bulk_actions.kind` holds. */

@@ -1,6 +1,5 @@
 import { type Db, isDatabaseAway, type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
-import type { Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type BulkKinds,
   type ChunkResult,
   type ItemResult,
+  type KindServices,
   type RunningAction,
   requireKind,
 } from "./bulk-kind.ts";
@@ -24,9 +24,8 @@ export type Claim = { after: number; limit: number } | { positions: number[] };
 /** Thrown to take a chunk back whose action was cancelled while it ran: what is stopped changes nothing any more. */
 class ActionStopped extends Error {}
 
-interface Run {
+interface Run extends KindServices {
   db: Db;
-  queue: Queue;
   kinds: BulkKinds;
   shopId: ShopId;
   id: BulkActionId;
@@ -111,8 +110,8 @@ async function applyChunk(tx: Tx, run: Run, items: BulkItem[]) {
     from bulk_actions a join shops s on s.id = a.shop_id where a.shop_id = ${shopId} and a.id = ${id}`;
   if (!action) throw new Error("an action with items exists");
   const shop = { id: shopId, timeZone: action.timeZone };
-  const { kinds, queue } = run;
-  const result = await requireKind(kinds, action.kind).applyChunk(tx, shop, action, items, { queue });
+  const { kinds, queue, mail } = run;
+  const result = await requireKind(kinds, action.kind).applyChunk(tx, shop, action, items, { queue, mail });
   return finishChunk(tx, run, result);
 }
 

@@ -15,6 +15,7 @@ export function DocumentButtons() {
 
 const documentButtons = [
   { kind: "mark_paid", label: "Mark paid" },
+  { kind: "send_mail", label: "Send by e-mail" },
   { kind: "zip", label: "Download ZIP" },
   { kind: "pdf", label: "One PDF to print" },
 ];

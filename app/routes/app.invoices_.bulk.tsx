@@ -27,7 +27,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   // A part that is not understood would be left out, and then it would be more documents than were meant.
   if (all && errors.length > 0) return refuse("The search has a mistake. Correct it first.");
   if (!all && ids.length === 0) return refuse("No documents were chosen. Tick some in the list first.");
-  const { db, queue } = webProcess();
+  const { db, queue, mail } = webProcess();
   switch (kind) {
     case "zip":
     case "pdf": {
@@ -38,7 +38,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
         ? refuse(`${maxOpen} files are being written already. Wait until one is ready.`, 409)
         : redirectAfterForm(request, form, "/app/exports", shop.domain);
     }
+    case "send_mail":
     case "mark_paid": {
+      if (kind === "send_mail" && !mail) return refuse("E-mail is not set up, so nothing can be sent.", 409);
       const selection = all ? { kind: "query" as const, query, q } : { kind: "ids" as const, ids };
       const drafted = await draftDocumentAction(db, shop, { kind, selection, actor });
       return drafted.outcome === "empty"
