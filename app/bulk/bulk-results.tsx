@@ -13,6 +13,9 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
   // An action that was stopped before all its orders were known has none to try again.
   const notReached = stopped && expected === null ? total - doneCount(action) : 0;
   const retriable = conflicts + failed + notReached;
+  const canUndo = changed > 0 && !undoneBy && action.canUndo;
+  const canRetry = retriable > 0 && !action.forgotten;
+  const hasActions = canUndo || canRetry || undoneBy || undoOf || (changed > 0 && words.after);
   const intent = useNavigation().formData?.get("intent");
   return (
     <Banner
@@ -24,29 +27,32 @@ export function BulkResults({ action }: { action: BulkActionDetail }) {
           : `${stopped ? "Stopped" : "Done"}: ${describeResults(action)}.`
       }
       actions={
-        <>
-          {changed > 0 && !undoneBy && action.canUndo && (
-            <AppForm>
-              <input type="hidden" name="intent" value="undo" />
-              <Button type="submit" busy={intent === "undo"}>
-                {undoOf ? "Redo" : "Undo"}
-                <span className="sr-only"> the change of {countItems(words, changed)}</span>
-              </Button>
-            </AppForm>
-          )}
-          {undoneBy && <ButtonLink to={`/app/bulk/${undoneBy}`}>See the undo</ButtonLink>}
-          {undoOf && <ButtonLink to={`/app/bulk/${undoOf}`}>See the undone action</ButtonLink>}
-          {retriable > 0 && !action.forgotten && (
-            <AppForm>
-              <input type="hidden" name="intent" value="retry" />
-              <Button type="submit" busy={intent === "retry"}>
-                {notReached === retriable
-                  ? `Go on with ${countItems(words, notReached)}`
-                  : `Try ${countItems(words, retriable)} again`}
-              </Button>
-            </AppForm>
-          )}
-        </>
+        hasActions && (
+          <>
+            {canUndo && (
+              <AppForm>
+                <input type="hidden" name="intent" value="undo" />
+                <Button type="submit" busy={intent === "undo"}>
+                  {undoOf ? "Redo" : "Undo"}
+                  <span className="sr-only"> the change of {countItems(words, changed)}</span>
+                </Button>
+              </AppForm>
+            )}
+            {changed > 0 && words.after && <ButtonLink to={words.after.to}>{words.after.label}</ButtonLink>}
+            {undoneBy && <ButtonLink to={`/app/bulk/${undoneBy}`}>See the undo</ButtonLink>}
+            {undoOf && <ButtonLink to={`/app/bulk/${undoOf}`}>See the undone action</ButtonLink>}
+            {canRetry && (
+              <AppForm>
+                <input type="hidden" name="intent" value="retry" />
+                <Button type="submit" busy={intent === "retry"}>
+                  {notReached === retriable
+                    ? `Go on with ${countItems(words, notReached)}`
+                    : `Try ${countItems(words, retriable)} again`}
+                </Button>
+              </AppForm>
+            )}
+          </>
+        )
       }
     >
       {conflicts > 0

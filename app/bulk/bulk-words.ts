@@ -16,6 +16,8 @@ export interface BulkWords {
   start: string;
   /** What a person should know before: whether it can be undone, and what can be done instead. */
   before: string;
+  /** Where what was done can be seen and gone on with; for kinds that say nothing of it the items' own pages do. */
+  after?: { to: string; label: string };
   changed: StateWords;
   unchanged: StateWords;
   refused: StateWords;

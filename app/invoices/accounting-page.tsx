@@ -55,7 +55,14 @@ export function AccountingPage({ choices, period, error, totals, timeZone, messa
             <option value={customPeriod}>The days below</option>
           </SelectField>
           <div className="grid gap-3 sm:grid-cols-2">
-            <TextField label="First day" type="date" name="from" defaultValue={period?.from} error={error} />
+            <TextField
+              label="First day"
+              type="date"
+              name="from"
+              defaultValue={period?.from}
+              hint="Counts only with “The days below”."
+              error={error}
+            />
             <TextField label="Last day" type="date" name="to" defaultValue={period?.to} />
           </div>
           <div>

@@ -28,6 +28,7 @@ const words: BulkWords = {
   start: "Issue invoices for",
   before:
     "An issued invoice cannot be taken back. One that turns out wrong is corrected by a credit note, on the invoice’s page.",
+  after: { to: "/app/invoices", label: "See the invoices" },
   changed: { draft: "Will be invoiced", done: "Invoiced", preview: "will be invoiced", result: "invoiced" },
   unchanged: {
     draft: "Nothing to invoice",

@@ -61,7 +61,9 @@ test("invoices are issued in bulk from the list of orders, marked paid, download
   await row(app, "-0001").getByRole("checkbox").check();
   await row(app, "-0002").getByRole("checkbox").check();
   await button(app, "Download ZIP").click();
-  await expect(app.getByRole("listitem").filter({ hasText: "2 documents chosen by hand" })).toContainText("Ready");
+  await expect(app.getByRole("listitem").filter({ hasText: "2 documents chosen by hand" })).toContainText(
+    "Ready",
+  );
   const files = openZip(await saveFile(page, app));
   const pdfs = [...files.keys()].filter((path) => path.endsWith(".pdf"));
   expect(pdfs).toHaveLength(2);
