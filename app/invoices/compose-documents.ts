@@ -14,7 +14,12 @@ import { grossOf, totalOf } from "./tax-pieces.ts";
 export type Composed =
   | { outcome: "nothing" }
   /** A sentence for a person; nothing may be issued until the figures are clear. */
-  | { outcome: "held"; reason: string }
+  | {
+      outcome: "held";
+      reason: string;
+      /** With tax, in the document's currency: a person may put it onto a line of its own. Null where that is no way. */
+      differenceMinor: string | null;
+    }
   /** To be issued in this order. */
   | { outcome: "documents"; contents: DocumentContent[] };
 
@@ -29,11 +34,14 @@ export type Composed =
 export function composeDocuments(subject: Subject): Composed {
   const { bill, issued } = subject;
   const changed = findMismatch(bill, issued);
-  if (changed) return { outcome: "held", reason: changed };
+  if (changed) return { outcome: "held", reason: changed, differenceMinor: null };
   const composition = frameOf(subject);
   const ledger = readLedger(issued);
-  const target = composeTarget(composition.context, composition.mode, ledger);
-  if (target.outcome === "held") return target;
+  const target = composeTarget(composition.context, composition.mode, ledger, subject.acceptDifference);
+  if (target.outcome === "held") {
+    const { reason, difference } = target;
+    return { outcome: "held", reason, differenceMinor: difference?.presentment.toString() ?? null };
+  }
   return issued.length === 0
     ? composeFirst(subject, composition, target.pieces)
     : composeCorrections(subject, composition, target.pieces, ledger);
@@ -44,7 +52,8 @@ function composeFirst({ bill, cause }: Subject, { frame }: Composition, pieces: 
   const total = totalOf(pieces, bill.taxesIncluded).presentment;
   if (total < 0n) {
     const amount = formatMoney(total, bill.currency);
-    return { outcome: "held", reason: `The order comes to ${amount}, and an invoice cannot be negative.` };
+    const reason = `The order comes to ${amount}, and an invoice cannot be negative.`;
+    return { outcome: "held", reason, differenceMinor: null };
   }
   return { outcome: "documents", contents: [toContent("invoice", frame, pieces)] };
 }
@@ -61,7 +70,7 @@ function composeCorrections(
   );
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
   const held = findOverCredit(bill, ledger, minus ?? 0n);
-  if (held) return { outcome: "held", reason: held };
+  if (held) return { outcome: "held", reason: held, differenceMinor: null };
   const contents: DocumentContent[] = [];
   if (minus && minus > 0n) {
     const isCancelled = Boolean(order.cancelledAt) && bill.lines.length === 0;

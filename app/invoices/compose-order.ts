@@ -1,31 +1,32 @@
 import type { DocumentContent } from "../documents/document.ts";
-import { composeDocuments } from "./compose-documents.ts";
+import { type Composed, composeDocuments } from "./compose-documents.ts";
 import type { DocumentTrigger } from "./document-row.ts";
 import type { NewDocument } from "./insert-documents.server.ts";
 import type { BillingTerms, OrderToBill } from "./orders-to-bill.server.ts";
 
 export type ComposeCause = "paid" | "fulfilled" | "by_hand" | "change";
 
-export type Composed =
-  | { outcome: "nothing" }
-  | { outcome: "held"; reason: string }
-  | { outcome: "documents"; contents: DocumentContent[] };
-
 /** What an order that was never told since invoices exist is held for. */
 const untold =
   "Shopify has not told this order since invoices were switched on. It can be invoiced as soon as something about it changes there.";
 
 /** Composes what brings an order's documents to what the order is now. */
-export function composeOrder(order: OrderToBill, terms: BillingTerms, cause: ComposeCause): Composed {
+export function composeOrder(
+  order: OrderToBill,
+  terms: BillingTerms,
+  cause: ComposeCause,
+  acceptDifference = false,
+): Composed {
   const { bill, documents: issued, ...facts } = order;
-  if (!bill) return { outcome: "held", reason: untold };
+  if (!bill) return { outcome: "held", reason: untold, differenceMinor: null };
   if (order.deleted)
     return {
       outcome: "held",
+      differenceMinor: null,
       reason:
         "The order was deleted at Shopify. Decide whether what was invoiced is to be credited, and make the credit note by hand.",
     };
-  return composeDocuments({ bill, order: facts, issued, ...terms, cause });
+  return composeDocuments({ bill, order: facts, issued, ...terms, cause, acceptDifference });
 }
 
 /** Composed contents as rows to be: which invoice each refers to, and what made it be issued. */

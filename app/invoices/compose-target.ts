@@ -9,24 +9,54 @@ import { splitAdjustment } from "./split-adjustment.ts";
 import { type TaxMode, taxPieces, totalOf } from "./tax-pieces.ts";
 import { add, type Both, fromText, isNothing, nothing, subtract } from "./two-amounts.ts";
 
-export type Target = { outcome: "held"; reason: string } | { outcome: "target"; pieces: Piece[] };
+export type Target =
+  /** `difference` is null where a person cannot accept it: the figures cannot even be read. */
+  { outcome: "held"; reason: string; difference: Both | null } | { outcome: "target"; pieces: Piece[] };
 
 /**
  * What the order's documents should say together, as the order stands: its lines with their taxes, refunds by amount,
  * and a rounding line where Shopify's figures differ by rounding.
  *
  * @param ledger what the order's documents say so far: an adjustment that is on one keeps the rates it was split over
+ * @param acceptDifference a person has decided to put what cannot be explained onto a line of its own, taxed like the
+ *   rest
  * @returns held with a sentence when Shopify's figures cannot be explained
  */
-export function composeTarget(context: TaxContext, mode: TaxMode, ledger: Ledger): Target {
+export function composeTarget(
+  context: TaxContext,
+  mode: TaxMode,
+  ledger: Ledger,
+  acceptDifference = false,
+): Target {
   const { bill } = context;
-  if (bill.problem) return { outcome: "held", reason: bill.problem };
+  if (bill.problem) return { outcome: "held", reason: bill.problem, difference: null };
   const lines = taxPieces(linePieces(context, ledger), mode);
-  const explained = explainTotal(bill, lines);
-  if (explained.outcome === "held") return explained;
-  const pieces = [...lines, ...adjustmentPieces(explained.adjustments, lines, context, ledger)];
+  const accepted = acceptedPieces(ledger);
+  const explained = explainTotal(bill, lines, accepted);
+  if (explained.outcome === "held") {
+    if (!acceptDifference) return explained;
+    const more = differencePieces(explained.difference, lines, context);
+    return { outcome: "target", pieces: [...lines, ...merge(accepted, more)] };
+  }
+  const pieces = [...lines, ...accepted, ...adjustmentPieces(explained.adjustments, lines, context, ledger)];
   if (isNothing(explained.rounding)) return { outcome: "target", pieces };
   return { outcome: "target", pieces: [...pieces, roundingPiece(explained.rounding, context)] };
+}
+
+/** The key of a difference that a person has accepted. */
+const differenceKey = "difference";
+
+/** What was accepted on earlier documents stays accepted. */
+const acceptedPieces = (ledger: Ledger): Piece[] =>
+  ledger.entries
+    .filter(({ piece }) => piece.key === differenceKey)
+    .map(({ piece, issued: { amount, taxes } }) => ({ ...piece, amount, taxes }));
+
+function differencePieces(gross: Both, lines: Piece[], { bill, language }: TaxContext): Piece[] {
+  if (isNothing(gross)) return [];
+  const title = changeWords[language].difference;
+  const base = { kind: "adjustment" as const, key: differenceKey, title, details: null };
+  return splitAdjustment(base, { gross, told: nothing }, { onto: lines, included: bill.taxesIncluded });
 }
 
 /** The bill's lines, taxes still to be computed. */

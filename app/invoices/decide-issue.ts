@@ -19,18 +19,22 @@ export type IssueDecision =
   | { outcome: "excluded"; reason: string }
   | { outcome: "not_found" };
 
-/** What issuing would make of an order as it is now. */
+/**
+ * What issuing would make of an order as it is now.
+ * @param acceptDifference a person has seen that Shopify's figures and the lines differ, and wants a line for it
+ */
 export function decideIssue(
   order: OrderToBill | undefined,
   terms: BillingTerms,
   trigger: IssueTrigger,
+  acceptDifference = false,
 ): IssueDecision {
   if (!order || (order.deleted && order.documents.length === 0)) return { outcome: "not_found" };
   const excludes = trigger === "bulk" ? terms.settings.automation : { excludeTags: [], excludeGateways: [] };
   const reason = whyExcluded({ ...order, gateways: order.bill?.gateways ?? [] }, excludes);
   if (reason) return { outcome: "excluded", reason };
   const cause = order.documents.length > 0 ? "change" : "by_hand";
-  const composed = composeOrder(order, terms, cause);
+  const composed = composeOrder(order, terms, cause, acceptDifference);
   switch (composed.outcome) {
     case "nothing":
       return { outcome: "nothing_to_invoice" };

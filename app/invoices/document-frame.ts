@@ -29,6 +29,8 @@ export interface Subject {
     timeZone: string;
   };
   cause: "paid" | "fulfilled" | "by_hand" | "change";
+  /** A person has decided to issue although Shopify's figures and the lines differ. */
+  acceptDifference?: boolean;
 }
 
 export interface Composition {

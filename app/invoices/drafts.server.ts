@@ -27,12 +27,20 @@ export interface Draft {
 export type Preview =
   | { outcome: "preview"; contents: DocumentContent[]; billHash: string }
   | { outcome: "nothing_to_invoice" }
-  | { outcome: "held"; reason: string }
+  | { outcome: "held"; reason: string; differenceMinor: string | null; currency: string }
   | { outcome: "not_found" };
 
-/** Composes an order's next documents without issuing or storing anything. Another shop's order is not found. */
-export function previewDocuments(db: Db, shopId: ShopId, orderId: string): Promise<Preview> {
-  return withShop(db, shopId, (tx) => compose(tx, shopId, orderId, { lock: false }));
+/**
+ * Composes an order's next documents without issuing or storing anything. Another shop's order is not found.
+ * @param acceptDifference as if a person had accepted that Shopify's figures and the lines differ
+ */
+export function previewDocuments(
+  db: Db,
+  shopId: ShopId,
+  orderId: string,
+  { acceptDifference = false } = {},
+): Promise<Preview> {
+  return withShop(db, shopId, (tx) => compose(tx, shopId, orderId, { lock: false, acceptDifference }));
 }
 
 /** Composes an order's invoice and keeps it as a draft, which has no number, for people to look at. */
@@ -62,7 +70,7 @@ async function compose(
   tx: Tx,
   shopId: ShopId,
   orderId: string,
-  { lock }: { lock: boolean },
+  { lock, acceptDifference = false }: { lock: boolean; acceptDifference?: boolean },
 ): Promise<Preview> {
   const order = (await readOrdersToBill(tx, shopId, [orderId], { lock })).get(orderId);
   if (!order || (order.deleted && order.documents.length === 0)) return { outcome: "not_found" };
@@ -70,12 +78,13 @@ async function compose(
     order,
     await readBillingTerms(tx, shopId),
     order.documents.length > 0 ? "change" : "by_hand",
+    acceptDifference,
   );
   switch (composed.outcome) {
     case "nothing":
       return { outcome: "nothing_to_invoice" };
     case "held":
-      return composed;
+      return { ...composed, currency: order.bill?.currency ?? "" };
     case "documents":
       return { outcome: "preview", contents: composed.contents, billHash: order.billHash ?? "" };
   }

@@ -5,7 +5,8 @@ import { grossOf, taxOf } from "./tax-pieces.ts";
 import { add, type Both, fromText, isNothing, nothing, subtract, sumOf } from "./two-amounts.ts";
 
 export type Explained =
-  | { outcome: "held"; reason: string }
+  /** `difference` is what Shopify's total has more than the lines; a person may accept it. */
+  | { outcome: "held"; reason: string; difference: Both }
   | {
       outcome: "explained";
       /** The refunds by amount that Shopify's total has in it. */
@@ -25,12 +26,14 @@ export type Explained =
  * rounding likewise. So they are tried together, then apart, and what fits exactly wins over what fits within the
  * bound.
  *
+ * @param accepted differences that a person has accepted on earlier documents; they count like lines
  * @returns what makes the difference up, or a sentence with both figures for a person to look at
  */
-export function explainTotal(bill: Bill, pieces: Piece[]): Explained {
+export function explainTotal(bill: Bill, lines: Piece[], accepted: Piece[] = []): Explained {
+  const pieces = [...lines, ...accepted];
   const ours = sumOf(pieces.map((piece) => grossOf(piece, bill.taxesIncluded)));
   const difference = subtract(fromText(bill.current.total), ours);
-  const bound = roundingBound(bill, pieces);
+  const bound = roundingBound(bill, lines);
   const candidates = explanations(bill).map((one) => ({
     ...one,
     left: subtract(difference, sumOf(one.adjustments.map(grossOfAdjustment))),
@@ -38,14 +41,19 @@ export function explainTotal(bill: Bill, pieces: Piece[]): Explained {
   const found =
     candidates.find(({ left, cash }) => isNothing(subtract(left, cash))) ??
     candidates.find(({ left, cash }) => isWithin(subtract(left, cash), bound));
-  if (!found) return { outcome: "held", reason: describe(bill, "comes to", ours, bill.current.total) };
+  if (!found)
+    return { outcome: "held", reason: describe(bill, "comes to", ours, bill.current.total), difference };
 
-  const ourTax = sumOf(pieces.map(taxOf));
+  const ourTax = sumOf(lines.map(taxOf));
+  // Shopify knows nothing of the tax in what a person has accepted; its next figures may have it all the same.
+  const acceptedTax = sumOf(accepted.map(taxOf));
   const told = sumOf(found.adjustments.map(({ tax }) => fromText(tax)));
   const shopifyTax = fromText(bill.current.tax);
-  const taxDiffers = [ourTax, add(ourTax, told)].every((tax) => !isWithin(subtract(shopifyTax, tax), bound));
+  const taxDiffers = [nothing, acceptedTax].every((more) =>
+    [ourTax, add(ourTax, told)].every((tax) => !isWithin(subtract(shopifyTax, add(tax, more)), bound)),
+  );
   if (taxDiffers && !explainsTax(found.adjustments, subtract(shopifyTax, ourTax))) {
-    return { outcome: "held", reason: describe(bill, "bears tax of", ourTax, bill.current.tax) };
+    return { outcome: "held", reason: describe(bill, "bears tax of", ourTax, bill.current.tax), difference };
   }
   return { outcome: "explained", adjustments: found.adjustments, rounding: found.left };
 }

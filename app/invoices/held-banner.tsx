@@ -3,7 +3,7 @@ import { ButtonLink } from "../ui/button.tsx";
 import { HeldList } from "./held-list.tsx";
 import type { HeldOrder } from "./held-orders.server.ts";
 
-/** Says above the list that orders wait for a person, and why the first of them do. */
+/** Says above the list that orders wait for a person, and why the one that has waited longest does. */
 export function HeldBanner({ held, count }: { held: HeldOrder[]; count: number }) {
   if (count === 0) return null;
   return (

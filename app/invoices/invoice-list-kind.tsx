@@ -25,7 +25,8 @@ export const invoiceListKind: ListKind<ListedDocument, DocumentSort, DocumentCol
   heard: (event) => (event.type === "DOCUMENT_CHANGED" ? [event.documentId] : []),
   name: {
     head: "Number",
-    rem: 13,
+    // A number of twelve characters with its badge.
+    rem: 15,
     sort: "number",
     text: ({ number }) => number,
     badges: ({ kind }) => kind === "credit_note" && <Badge>Credit note</Badge>,

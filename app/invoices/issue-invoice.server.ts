@@ -22,7 +22,14 @@ export async function issueInvoice(
     orderId,
     actor,
     previewedBillHash,
-  }: { shopId: ShopId; orderId: string; actor: Actor; previewedBillHash?: string },
+    acceptDifference,
+  }: {
+    shopId: ShopId;
+    orderId: string;
+    actor: Actor;
+    previewedBillHash?: string;
+    acceptDifference?: boolean;
+  },
 ): Promise<IssueInvoiceOutcome> {
   const { outcome, change } = await withShop(db, shopId, async (tx) => {
     if (previewedBillHash !== undefined) {
@@ -37,6 +44,7 @@ export async function issueInvoice(
       orderIds: [orderId],
       trigger: "by_hand",
       actor,
+      acceptDifference,
     });
     if (!outcome) throw new Error("every order asked for has an outcome");
     const visible = outcome.outcome === "issued" || outcome.outcome === "held";

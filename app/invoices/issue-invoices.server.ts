@@ -24,6 +24,8 @@ interface IssueInvoices {
   orderIds: string[];
   trigger: IssueTrigger;
   actor: Actor;
+  /** The person has seen that Shopify's figures and the lines differ, and wants the difference on a line of its own. */
+  acceptDifference?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ interface IssueInvoices {
 export async function issueInvoices(
   tx: Tx,
   queue: Queue,
-  { shopId, orderIds, trigger, actor }: IssueInvoices,
+  { shopId, orderIds, trigger, actor, acceptDifference = false }: IssueInvoices,
 ): Promise<IssueOutcome[]> {
   const orders = await readOrdersToBill(tx, shopId, orderIds, { lock: true });
   const terms = await readBillingTerms(tx, shopId);
@@ -42,7 +44,7 @@ export async function issueInvoices(
   const documents: NewDocument[] = [];
   const holds: Hold[] = [];
   for (const orderId of new Set(orderIds)) {
-    const decided = decideIssue(orders.get(orderId), terms, trigger);
+    const decided = decideIssue(orders.get(orderId), terms, trigger, acceptDifference);
     switch (decided.outcome) {
       case "held":
         holds.push(toHold(decided.order, decided.reason, trigger));

@@ -107,8 +107,12 @@ export interface BillingTerms {
 export async function readBillingTerms(tx: Tx, shopId: ShopId): Promise<BillingTerms> {
   const [settings, [shop]] = await Promise.all([
     readInvoiceSettings(tx, shopId),
-    tx.sql<BillingTerms["shop"][]>`select currency, time_zone as "timeZone" from shops where id = ${shopId}`,
+    tx.sql<(BillingTerms["shop"] & { name: string })[]>`
+      select currency, time_zone as "timeZone", name from shops where id = ${shopId}`,
   ]);
   if (!shop) throw new Error("a transaction in a shop sees its shop");
-  return { settings, shop };
+  const { name, ...calendar } = shop;
+  // Nobody is sent an invoice from no one: until the seller is filled in it is the shop by its own name.
+  const seller = { ...settings.seller, name: settings.seller.name || name };
+  return { settings: { ...settings, seller }, shop: calendar };
 }

@@ -11,10 +11,12 @@ export interface RunningSeries {
 export type RunningNumbers = Record<DocumentKind, RunningSeries[]>;
 
 /**
- * The sequence of the next document: after the last of its series, or where the pattern says that a new one starts.
+ * The sequence of the next document, as the trigger `number_document` gives it: after the last of its series, 1 in the
+ * year after a year, or where the pattern says that a first series starts.
  * @param year on the shop's calendar
  */
 export function nextSequence(pattern: NumberPattern, series: RunningSeries[], year: number): number {
   const running = series.find((one) => one.year === (pattern.yearly ? year : 0));
-  return running ? running.lastSequence + 1 : pattern.start;
+  if (running) return running.lastSequence + 1;
+  return pattern.yearly && series.some((one) => one.year > 0 && one.year < year) ? 1 : pattern.start;
 }

@@ -25,8 +25,8 @@ import { webProcess } from "../web-process.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Invoices · Atomic Orders" }];
 
-/** Orders that wait for a person, as many as the banner has room for. */
-const shownHolds = 3;
+/** Orders that wait for a person, as many as the banner has room for above the list. */
+const shownHolds = 1;
 
 /** Every issued document, and what waits for a person before it is. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -59,6 +59,9 @@ export default function InvoicesPage() {
       actions={
         <>
           <ButtonLink to="/app/invoices/accounting">For the accountant</ButtonLink>
+          <ButtonLink to="/app/invoices/audit" variant="plain">
+            Number audit
+          </ButtonLink>
           <ExportMenu screen="invoices" address={address} columns={columns} />
         </>
       }

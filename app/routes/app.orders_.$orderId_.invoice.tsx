@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { signDownload } from "../exports/download-token.server.ts";
+import { acceptsDifference, differenceField } from "../invoices/accept-difference.ts";
 import { previewDocuments } from "../invoices/drafts.server.ts";
 import { issueInvoice } from "../invoices/issue-invoice.server.ts";
 import { IssueScreen } from "../invoices/issue-screen.tsx";
@@ -23,13 +24,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const orderId = orderIdSchema.safeParse(params.orderId);
   const order = orderId.success ? await findEditableOrder(db, shopId, orderId.data) : null;
   if (!order) throw notFound();
+  const acceptDifference = acceptsDifference(new URL(request.url).searchParams);
   const [preview, token] = await Promise.all([
-    previewDocuments(db, shopId, order.id),
+    previewDocuments(db, shopId, order.id, { acceptDifference }),
     signDownload(encryptionKey, { shopId, fileId: order.id }),
   ]);
   if (preview.outcome === "not_found") throw notFound();
-  const drawnHref = `/app/orders/${order.id}/invoice/draft?token=${token}`;
-  return json({ order: { id: order.id, name: order.name }, preview, drawnHref });
+  const drawnHref = `/app/orders/${order.id}/invoice/draft?token=${token}${acceptDifference ? `&${differenceField}=accept` : ""}`;
+  return json({ order: { id: order.id, name: order.name }, preview, drawnHref, acceptDifference });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -43,7 +45,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const seen = fields.get("billHash");
   const previewedBillHash = typeof seen === "string" && seen ? seen : undefined;
   const { db, queue } = webProcess();
-  const issue = { shopId, orderId: orderId.data, actor, previewedBillHash };
+  const issue = {
+    shopId,
+    orderId: orderId.data,
+    actor,
+    previewedBillHash,
+    acceptDifference: acceptsDifference(fields),
+  };
   const result = await issueInvoice(db, await queue(), issue);
   switch (result.outcome) {
     case "issued":

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { refuseFile, sendBytes } from "../exports/send-file.server.ts";
+import { acceptsDifference } from "../invoices/accept-difference.ts";
 import { previewDocuments } from "../invoices/drafts.server.ts";
 import { verifyFileLink } from "../invoices/file-link.server.ts";
 import { renderDraft } from "../invoices/preview-document.server.ts";
@@ -16,8 +17,10 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   if (!orderId.success) return refuseFile(404, "There is no such file.");
   const right = await verifyFileLink(encryptionKey, orderId.data, request);
   if (right.outcome === "refused") return refuseFile(right.status, right.sentence);
-  const preview = await previewDocuments(db, right.shopId, orderId.data);
-  const place = placeSchema.parse(new URL(request.url).searchParams.get("place"));
+  const { searchParams } = new URL(request.url);
+  const acceptDifference = acceptsDifference(searchParams);
+  const preview = await previewDocuments(db, right.shopId, orderId.data, { acceptDifference });
+  const place = placeSchema.parse(searchParams.get("place"));
   const content = preview.outcome === "preview" ? preview.contents[place] : undefined;
   if (!content) return refuseFile(404, "There is nothing left to draw.");
   const bytes = await renderDraft(db, right.shopId, content);

@@ -12,7 +12,7 @@ const itemClass =
   "flex min-h-9 cursor-pointer items-center justify-between gap-4 rounded-control px-2.5 py-1.5 " +
   "data-[selected=true]:bg-neutral";
 
-/** One box to go anywhere, find an order or a customer, or do something. Its code is fetched on first use. */
+/** One box to go anywhere, find an order, an invoice or a customer, or do something. Its code is fetched on first use. */
 export default function CommandPalette({ onClose }: { onClose(): void }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
@@ -36,7 +36,7 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
           ref={input}
           value={typed}
           onValueChange={setTyped}
-          placeholder="Go to a screen, find an order or a customer…"
+          placeholder="Go to a screen, find an order, an invoice or a customer…"
           className="block w-full border-b border-line bg-surface px-4 py-3 text-heading text-ink outline-none placeholder:text-ink-subtle max-sm:text-[1rem]"
         />
         <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">

@@ -51,10 +51,14 @@ test("invoices arrive live, a refund changes one in place and brings its credit 
   await expect(text(app, "1 document selected")).toBeVisible();
   await button(app, "Select all 3 documents").click();
   await button(app, "Export").click();
-  await expect(app.getByText("All invoices")).toBeVisible();
+  await expect(text(app, "All invoices")).toBeVisible();
   await page.keyboard.press("g");
   await page.keyboard.press("i");
   await expect(app.getByRole("heading", { name: "Invoices", level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await app.getByRole("dialog").getByRole("combobox").fill("0002");
+  await app.getByRole("option", { name: "-0002" }).click();
+  await expect(app.getByRole("heading", { name: /^INV-\d+-0002$/ })).toBeVisible();
 });
 
 test("scrolling reaches the first invoice with sixty row nodes at most, and without JavaScript they are pages", async ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
-import { listDrafts } from "../../app/invoices/drafts.server.ts";
+import { listDrafts, previewDocuments } from "../../app/invoices/drafts.server.ts";
 import { issueInvoice } from "../../app/invoices/issue-invoice.server.ts";
 import { openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, nextOrderId, readOrder } from "../support/deliveries.ts";
@@ -141,6 +141,31 @@ test("figures that do not add up are held with the reason, and tried again when 
   expect(await readDocuments(context, shopId)).toHaveLength(1);
   expect(await listDrafts(context.db, shopId, orderId)).toEqual([]);
   expect(await readEventKinds(context, shopId)).toEqual(["held", "issued"]);
+});
+
+test("a person accepts a difference once, and later changes stand on it", async () => {
+  const wrong = { ...paid, current_total_price: "32.00" };
+  const order = await createOrderToBill(context, { trigger: "paid" }, wrong);
+  const preview = await previewDocuments(context.db, order.shopId, order.orderId);
+  if (preview.outcome !== "held") throw new Error("the figures differ");
+  const accepted = await issueInvoice(context.db, context.queue, {
+    ...order,
+    actor: anna,
+    acceptDifference: true,
+  });
+  expect(accepted.outcome).toBe("issued");
+  const [invoice] = await readDocuments(context, order.shopId);
+  expect(invoice).toMatchObject({ kind: "invoice", gross: "3200" });
+  expect(preview.differenceMinor).toBe("200");
+  expect(await listDrafts(context.db, order.shopId, order.orderId)).toEqual([]);
+  // The lines lose what was refunded, Shopify's total the same: the accepted difference stays as it is.
+  const { shopifyOrderId: id } = order;
+  const less = { ...paid, current_total_price: "20.00" };
+  await deliverOrder(context, order.domain, billablePayload({ id, minute: 1, mugs: 1, ...less }));
+  expect(await readDocuments(context, order.shopId)).toMatchObject([
+    { kind: "invoice", gross: "3200" },
+    { kind: "credit_note", gross: "1200" },
+  ]);
 });
 
 test("an invoiced order that is deleted at Shopify is held for a person, and nothing is deleted", async () => {

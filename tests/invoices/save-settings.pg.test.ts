@@ -124,6 +124,15 @@ test("a shop that moves here goes on with its own numbers", async () => {
   await issueInvoice(context.db, context.queue, { ...order, actor: anna });
   const [invoice] = await readDocuments(context, order.shopId);
   expect(invoice?.number).toMatch(/^\d{4}-R-4711$/);
+  // The year after, it is 1 again.
+  const [next] = await withShop(
+    context.db,
+    order.shopId,
+    (tx) => tx.sql<{ number: string }[]>`
+      insert into documents select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(),
+        'issued_at', d.issued_at + interval '1 year'))).* from documents d returning number`,
+  );
+  expect(next?.number).toMatch(/^\d{4}-R-0001$/);
 });
 
 test("a logo is kept by its bytes; what is no picture or too large is refused", async () => {

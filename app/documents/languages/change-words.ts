@@ -17,6 +17,8 @@ export interface ChangeWords {
   changed: string;
   /** The line of a refund by amount, of a credit by amount, and of one taken back. */
   adjustment: string;
+  /** A difference that a person has accepted. */
+  difference: string;
   alreadyCredited: string;
   rounding: string;
   /** Why gift cards and tips bear no tax. */
@@ -37,6 +39,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "The order was cancelled",
     changed: "The order's total changed",
     adjustment: "Price reduction",
+    difference: "Adjustment",
     alreadyCredited: "Already credited",
     rounding: "Rounding",
     notSubject: "Not subject to tax.",
@@ -52,6 +55,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "Die Bestellung wurde storniert",
     changed: "Die Bestellsumme wurde geändert",
     adjustment: "Preisnachlass",
+    difference: "Anpassung",
     alreadyCredited: "Bereits gutgeschrieben",
     rounding: "Rundung",
     notSubject: "Nicht steuerbar.",
@@ -67,6 +71,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "Annulation de la commande",
     changed: "Changement du total de la commande",
     adjustment: "Réduction de prix",
+    difference: "Ajustement",
     alreadyCredited: "Avoir déjà accordé",
     rounding: "Arrondi",
     notSubject: "Hors champ d’application de la TVA.",
@@ -82,6 +87,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "Cancelación del pedido",
     changed: "Cambio del total del pedido",
     adjustment: "Reducción de precio",
+    difference: "Ajuste",
     alreadyCredited: "Ya abonado",
     rounding: "Redondeo",
     notSubject: "No sujeto a impuestos.",
@@ -97,6 +103,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "Annullamento dell’ordine",
     changed: "Variazione del totale dell’ordine",
     adjustment: "Riduzione di prezzo",
+    difference: "Rettifica",
     alreadyCredited: "Già accreditato",
     rounding: "Arrotondamento",
     notSubject: "Fuori campo IVA.",
@@ -112,6 +119,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "De bestelling is geannuleerd",
     changed: "Het totaal van de bestelling is gewijzigd",
     adjustment: "Prijsverlaging",
+    difference: "Correctie",
     alreadyCredited: "Al gecrediteerd",
     rounding: "Afronding",
     notSubject: "Niet aan btw onderworpen.",
@@ -127,6 +135,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "Anulowanie zamówienia",
     changed: "Zmiana wartości zamówienia",
     adjustment: "Obniżka ceny",
+    difference: "Korekta kwoty",
     alreadyCredited: "Już skorygowano",
     rounding: "Zaokrąglenie",
     notSubject: "Nie podlega opodatkowaniu.",
@@ -142,6 +151,7 @@ export const changeWords: Record<Language, ChangeWords> = {
     cancelled: "注文のキャンセル",
     changed: "注文合計の変更",
     adjustment: "値引き",
+    difference: "調整額",
     alreadyCredited: "返金処理済み",
     rounding: "端数調整",
     notSubject: "不課税",
