@@ -4,15 +4,15 @@ import { formatCount } from "../search/format-count.ts";
 import type { Count } from "../search/read-page.server.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
-import type { ExportScreen } from "./export-format.ts";
+import type { ListScreen } from "./export-format.ts";
 import { maxTicked } from "./list-export.ts";
 
 /** For checkboxes named `ids` that stand outside the form. */
-export const tickedFormId = (screen: ExportScreen): string => `ticked-${screen}`;
+export const tickedFormId = (screen: ListScreen): string => `ticked-${screen}`;
 
 /** The list as it is shown, which is how a file of its ticked rows is written. */
 interface ShownList {
-  screen: ExportScreen;
+  screen: ListScreen;
   sort: string;
   columns: readonly string[];
 }
@@ -79,7 +79,12 @@ export function TickedRows({
 }
 
 /** The same without JavaScript: it posts the ticked boxes, and with none of them the list as it is searched. */
-export function PlainTickedRows({ q, shown, words }: Pick<TickedRowsProps, "q" | "shown" | "words">) {
+export function PlainTickedRows({
+  q,
+  shown,
+  words,
+  children,
+}: Pick<TickedRowsProps, "q" | "shown" | "words" | "children">) {
   return (
     <AppForm
       id={tickedFormId(shown.screen)}
@@ -90,6 +95,7 @@ export function PlainTickedRows({ q, shown, words }: Pick<TickedRowsProps, "q" |
       <input type="hidden" name="q" value={q} />
       <span className="text-ink-subtle">Ticked {words[1]}:</span>
       <Button type="submit">Export</Button>
+      {children}
     </AppForm>
   );
 }

@@ -3,6 +3,7 @@ import { PlainTickedRows, TickedRows, tickedFormId } from "../exports/ticked-row
 import { ListGrid } from "../list/list-grid.tsx";
 import { type ListGridTerms, useListGrid } from "../list/use-list-grid.ts";
 import type { Count } from "../search/read-page.server.ts";
+import { DocumentButtons } from "./document-buttons.tsx";
 import type { DocumentColumn } from "./document-columns.ts";
 import type { DocumentSort } from "./document-search-table.ts";
 import { invoiceListKind } from "./invoice-list-kind.tsx";
@@ -25,7 +26,9 @@ export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
   return (
     <>
       <noscript>
-        <PlainTickedRows q={address.q} shown={shown} words={words} />
+        <PlainTickedRows q={address.q} shown={shown} words={words}>
+          <DocumentButtons />
+        </PlainTickedRows>
       </noscript>
       <ListGrid
         grid={grid}
@@ -40,7 +43,9 @@ export function InvoiceList({ count, toolbar, ...terms }: InvoiceListProps) {
               q={address.q}
               onClear={clear}
               onSelectAll={selectAll}
-            />
+            >
+              <DocumentButtons />
+            </TickedRows>
           ),
         }}
       />

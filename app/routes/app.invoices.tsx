@@ -58,6 +58,7 @@ export default function InvoicesPage() {
       fill
       actions={
         <>
+          <ButtonLink to="/app/invoices/accounting">For the accountant</ButtonLink>
           <ButtonLink to="/app/invoices/audit" variant="plain">
             Number audit
           </ButtonLink>

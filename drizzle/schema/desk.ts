@@ -326,7 +326,7 @@ export const listExports = pgTable(
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
     check("list_exports_state", sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
-    check("list_exports_format", sql`${table.format} in ('csv', 'xlsx', 'jsonl')`),
+    check("list_exports_format", sql`${table.format} in ('csv', 'xlsx', 'jsonl', 'pdf', 'zip')`),
     index("list_exports_recent").on(table.shopId, table.createdAt.desc()),
   ],
 );

@@ -58,6 +58,7 @@ export const screensToVisit: ScreenToVisit[] = [
   },
   { name: "invoices", path: "app/invoices" },
   { name: "invoices-held", path: "app/invoices/held" },
+  { name: "accounting", path: "app/invoices/accounting" },
   { name: "bulk-actions", path: "app/bulk" },
   { name: "bulk-tracking", path: "app/bulk/tracking" },
   { name: "exports", path: "app/exports" },

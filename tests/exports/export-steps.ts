@@ -7,6 +7,8 @@ import type { ExportRequest } from "../../app/exports/list-export.ts";
 import { requestExport } from "../../app/exports/request-export.server.ts";
 import { runExport } from "../../app/exports/run-export.server.ts";
 import { sendFile } from "../../app/exports/send-file.server.ts";
+import { accountingFile } from "../../app/invoices/accounting-source.server.ts";
+import { documentFiles } from "../../app/invoices/document-files-source.server.ts";
 import { documentExport } from "../../app/invoices/export-documents.server.ts";
 import { orderExport } from "../../app/orders/export-orders.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
@@ -42,7 +44,13 @@ export function exportSteps(context: AppContext) {
     runExport(
       context.db,
       { shopId, exportId },
-      { orders, customers: customerExport, invoices: documentExport },
+      {
+        orders,
+        customers: customerExport,
+        invoices: documentExport,
+        documents: documentFiles,
+        accounting: accountingFile,
+      },
       stopping,
     );
 
