@@ -4,12 +4,15 @@ import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-j
 import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
 import postgres from "postgres";
 import * as schema from "../drizzle/schema/index.ts";
+import { poolInUse, poolWait } from "./metrics.server.ts";
 import type { ShopId } from "./shops/shop.ts";
 
 export type Schema = typeof schema;
 
 /** A pool of connections that run as the restricted role. Domain functions take it as their first argument. */
 export interface Db {
+  /** As seen in `pg_stat_activity` and in the metrics. */
+  name: string;
   sql: postgres.Sql;
   orm: PostgresJsDatabase<Schema>;
   close(): Promise<void>;
@@ -54,7 +57,7 @@ export function createDb(
   });
   // Also makes timestamps and bigints arrive as text in `sql`, exactly as PostgreSQL wrote them.
   const orm = drizzle(sql, { schema });
-  return { sql, orm, close: () => sql.end({ timeout: 5 }) };
+  return { name, sql, orm, close: () => sql.end({ timeout: 5 }) };
 }
 
 async function transaction<T>(
@@ -63,10 +66,17 @@ async function transaction<T>(
   run: (tx: Tx) => Promise<T>,
   mode = "read write",
 ): Promise<T> {
+  const asked = performance.now();
   const result = await db.sql.begin(mode, async (sql) => {
-    await applySettings(sql, settings);
-    const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
-    return run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
+    poolWait.observe({ pool: db.name }, (performance.now() - asked) / 1_000);
+    poolInUse.inc({ pool: db.name });
+    try {
+      await applySettings(sql, settings);
+      const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
+      return await run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
+    } finally {
+      poolInUse.dec({ pool: db.name });
+    }
   });
   return result as T;
 }
@@ -74,15 +84,16 @@ async function transaction<T>(
 interface Settings {
   shopId?: ShopId;
   shopDomain?: string;
-  scope?: "system";
+  linkHash?: string;
+  scope?: "system" | "link";
 }
 
 async function applySettings(
   sql: postgres.TransactionSql,
-  { shopId = "" as ShopId, shopDomain = "", scope }: Settings,
+  { shopId = "" as ShopId, shopDomain = "", linkHash = "", scope }: Settings,
 ) {
   await sql`select set_config('app.shop_id', ${shopId}, true), set_config('app.shop_domain', ${shopDomain}, true),
-                   set_config('app.scope', ${scope ?? ""}, true)`;
+                   set_config('app.link_hash', ${linkHash}, true), set_config('app.scope', ${scope ?? ""}, true)`;
 }
 
 /** Runs one transaction that sees this shop's rows and no other's. Row-level security enforces it. */
@@ -98,6 +109,15 @@ export function withShopSnapshot<T>(db: Db, shopId: ShopId, run: (tx: Tx) => Pro
 /** Runs one transaction that sees the shop of this domain, for a sign-in that does not know the id yet. */
 export function withShopDomain<T>(db: Db, shopDomain: string, run: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(db, { shopDomain }, run);
+}
+
+/**
+ * Runs one transaction for somebody who shows the token of a public link and no session: it sees that link and the
+ * counts of wrong tokens, and nothing else of any shop.
+ * @param linkHash SHA-256 of the token, in hex
+ */
+export function withLinkToken<T>(db: Db, linkHash: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(db, { linkHash, scope: "link" }, run);
 }
 
 /**

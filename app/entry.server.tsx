@@ -5,6 +5,7 @@ import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { isDatabaseAway } from "./db.server.ts";
 import { log } from "./log.server.ts";
+import { observeRequest } from "./operations/observe-request.server.ts";
 import { securityHeaders } from "./security-headers.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 import { webProcess } from "./web-process.server.ts";
@@ -14,8 +15,16 @@ const renderLimitMs = 10_000;
 
 /** What app/server.ts needs of the app: where to listen, and how to stop. */
 export function startUp() {
-  const { env, close } = webProcess();
-  return { port: env.PORT, host: env.HOST, shutDown: close };
+  const { env, announceStop, close } = webProcess();
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    drainMs: env.DRAIN_SECONDS * 1_000,
+    trustedProxies: env.TRUSTED_PROXIES,
+    observeRequest,
+    announceStop,
+    shutDown: close,
+  };
 }
 
 export default function handleRequest(
@@ -71,7 +80,8 @@ export function handleDataRequest(response: Response): Response {
 export function handleError(error: unknown, { request }: { request: Request }): void {
   // A 404 and the like are answers, not failures.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  const { pathname } = new URL(request.url);
+  // The address of a public link is its secret.
+  const pathname = new URL(request.url).pathname.replace(/^\/d\/[^/]+/, "/d/…");
   if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
   else log.error({ error, pathname }, "a request failed");
 }

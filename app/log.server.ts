@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { logContext } from "./log-context.server.ts";
 
 /**
  * The one logger: JSON lines on standard output. The process entry sets its level from the environment.
@@ -8,6 +9,7 @@ export const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   serializers: { error: describeError },
+  mixin: logContext,
 });
 
 /**

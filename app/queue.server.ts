@@ -22,6 +22,9 @@ export const jobs = {
   "schedule-reconciliation": z.object({}).passthrough(),
   "export-list": z.object({ shopId: z.string().uuid(), exportId: z.string().uuid() }),
   "delete-expired-exports": z.object({}).passthrough(),
+  "render-document": z.object({ shopId: z.string().uuid(), documentIds: z.array(z.string().uuid()) }),
+  "mark-overdue": z.object({}).passthrough(),
+  "send-mail": z.object({ shopId: z.string().uuid(), mailId: z.string().uuid() }),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 
 export type JobName = keyof typeof jobs;

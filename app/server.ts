@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import express from "express";
 import type { ViteDevServer } from "vite";
+import { routePatterns } from "./route-patterns.ts";
 
 /**
  * The web process: static files and the Remix app. It serves build/, or with `--dev` compiles on request.
@@ -15,6 +16,14 @@ import type { ViteDevServer } from "vite";
 interface Entry {
   port: number;
   host: string;
+  /** Proxies in front of us whose word on the visitor's address counts. */
+  trustedProxies: number;
+  /** How long to go on answering after a proxy could have noticed that this process is not ready any more. */
+  drainMs: number;
+  /** Follows a request: log lines, metrics, trace. */
+  observeRequest(request: IncomingMessage, response: ServerResponse, route: string, next: () => void): void;
+  /** From now on not ready. */
+  announceStop(): void;
   /** Called once on SIGTERM: end streams, finish what runs, close pools. */
   shutDown(): Promise<void>;
 }
@@ -32,9 +41,13 @@ const loadBuild = devServer
   ? () => devServer.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<AppBuild>
   : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
 
-const { port, host, shutDown } = (await loadBuild()).entry.module.startUp();
+const build = await loadBuild();
+const { port, host, drainMs, trustedProxies, observeRequest, announceStop, shutDown } =
+  build.entry.module.startUp();
+const routeOf = routePatterns(build.routes);
 const app = express();
 app.disable("x-powered-by");
+app.set("trust proxy", trustedProxies);
 if (devServer) {
   app.use(devServer.middlewares);
 } else {
@@ -44,11 +57,17 @@ if (devServer) {
   );
   app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
 }
+let stopping = false;
+app.use((request, response, next) => {
+  // Whoever keeps connections open must take the next request elsewhere.
+  if (stopping) response.setHeader("Connection", "close");
+  observeRequest(request, response, routeOf(request.path), next);
+});
 app.post("*", refuseLargeForm);
 app.all(
   "*",
   createRequestHandler({
-    build: devServer ? loadBuild : await loadBuild(),
+    build: devServer ? loadBuild : build,
     getLoadContext: createLoadContext,
   }),
 );
@@ -74,7 +93,7 @@ function refuseLargeForm(request: express.Request, response: express.Response, n
   else next();
 }
 
-function createLoadContext(_request: express.Request, response: express.Response): AppLoadContext {
+function createLoadContext(request: express.Request, response: express.Response): AppLoadContext {
   const closed = new AbortController();
   response.once("close", () => closed.abort());
   const drained = async () => {
@@ -87,11 +106,20 @@ function createLoadContext(_request: express.Request, response: express.Response
       response.once("drain", done).once("close", done);
     });
   };
-  return { cspNonce: randomBytes(16).toString("base64"), closed: closed.signal, drained, shopDomain: null };
+  return {
+    cspNonce: randomBytes(16).toString("base64"),
+    closed: closed.signal,
+    drained,
+    clientAddress: request.ip ?? "",
+    shopDomain: null,
+  };
 }
 
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), shutdownLimitMs).unref();
+  stopping = true;
+  announceStop();
+  await new Promise((resolve) => setTimeout(resolve, drainMs));
   const served = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   await shutDown();

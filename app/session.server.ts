@@ -1,6 +1,7 @@
 import { type AppLoadContext, json, redirect } from "@remix-run/node";
 import { isDatabaseAway, withShopDomain } from "./db.server.ts";
 import { log } from "./log.server.ts";
+import { addToLogContext } from "./log-context.server.ts";
 import { pageSessionField } from "./page-session-field.ts";
 import { InvalidSessionToken, type VerifiedToken } from "./shopify.server.ts";
 import { installShop } from "./shops/install-shop.server.ts";
@@ -19,6 +20,8 @@ declare module "@remix-run/node" {
     closed: AbortSignal;
     /** Resolves when the connection can take more, or is gone: Remix writes without waiting for it. */
     drained: () => Promise<void>;
+    /** The visitor's IP address, as far as our own proxies vouch for it (TRUSTED_PROXIES). */
+    clientAddress: string;
     /** The shop whose admin may frame this answer; set once the request is known to be its own. */
     shopDomain: string | null;
     /** Who sent the HTTP request, once it has been asked: its action and its loaders share the answer. */
@@ -51,7 +54,9 @@ export async function requireShop({ request, context }: RequestContext): Promise
   // After a form without a script the loaders get a GET without the form's session, so they cannot ask again.
   context.session ??= identify(request, context);
   try {
-    return await context.session;
+    const session = await context.session;
+    addToLogContext({ shopId: session.shopId });
+    return session;
   } catch (error) {
     // Each of them needs a body of its own to read.
     if (error instanceof Response) throw error.clone();

@@ -23,6 +23,8 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await installQueues(databaseUrl);
     // The queue's tables belong to the owner; the processes that use them are the restricted role.
     await sql.unsafe(`
+      grant usage on schema drizzle to atomic_orders_app;
+      grant select on drizzle.__drizzle_migrations to atomic_orders_app;
       grant usage on schema ${queueSchema} to atomic_orders_app;
       grant select, insert, update, delete on all tables in schema ${queueSchema} to atomic_orders_app;
       grant execute on all functions in schema ${queueSchema} to atomic_orders_app;

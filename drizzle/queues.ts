@@ -19,6 +19,10 @@ export const queues = {
   "schedule-reconciliation": { expireInSeconds: 60, notify: false },
   "export-list": { policy: "stately", expireInSeconds: 3_600, notify: true },
   "delete-expired-exports": { expireInSeconds: 600, notify: false },
+  "render-document": { expireInSeconds: 300, notify: true },
+  "mark-overdue": { expireInSeconds: 600, notify: false },
+  // Its own tries are planned with the mail; pg-boss's are for workers that were killed and databases that were away.
+  "send-mail": { expireInSeconds: 120, notify: true, retryLimit: 10 },
 } as const;
 
 export type QueueName = keyof typeof queues;

@@ -1,4 +1,5 @@
 import type { Db } from "../app/db.server.ts";
+import type { MailSetup } from "../app/mail/mail-setup.ts";
 import { type JobName, type JobPayload, jobs, type Queue } from "../app/queue.server.ts";
 import type { Shopify } from "../app/shopify.server.ts";
 
@@ -8,6 +9,8 @@ export interface WorkerContext {
   queue: Queue;
   shopify: Shopify;
   encryptionKey: Buffer;
+  /** Null where e-mail is not set up. */
+  mail: MailSetup | null;
   /** Aborts on SIGTERM and when the job has run for too long: finish the step under way and return. */
   stopping: AbortSignal;
 }

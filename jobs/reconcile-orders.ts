@@ -1,3 +1,4 @@
+import { billFetched } from "../app/invoices/bill-fetched.server.ts";
 import { reconcileOrders } from "../app/orders/reconcile-orders.server.ts";
 import { requestReconciliation } from "../app/orders/schedule-reconciliation.server.ts";
 import type { ShopId } from "../app/shops/shop.ts";
@@ -9,7 +10,12 @@ export const reconcileOrdersJob = defineJob(
   "reconcile-orders",
   async (context, { shopId }) => {
     await refreshShop(context, context.queue, shopId as ShopId);
-    const outcome = await reconcileOrders(context, shopId as ShopId, context.stopping);
+    const outcome = await reconcileOrders(
+      context,
+      shopId as ShopId,
+      context.stopping,
+      billFetched(context.queue),
+    );
     if (outcome === "unfinished") await requestReconciliation(context.db, context.queue, shopId as ShopId);
   },
   () => 3,

@@ -4,8 +4,12 @@ import { env } from "../app/env.server.ts";
 import { wakeForOpenExports } from "../app/exports/open-exports.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
+import { readMailSetup } from "../app/mail/mail-setup.ts";
+import { observeJob } from "../app/operations/observe-job.server.ts";
+import { openOperationsServer } from "../app/operations/operations-server.server.ts";
 import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
+import { startTracing, stopTracing } from "../app/trace.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
 import { collectBulkOrdersJob } from "./collect-bulk-orders.ts";
 import type { Job, WorkerContext } from "./define-job.ts";
@@ -13,11 +17,14 @@ import { deleteExpiredExportsJob } from "./delete-expired-exports.ts";
 import { erasePersonalDataJob } from "./erase-personal-data.ts";
 import { exportListJob } from "./export-list.ts";
 import { foldOrderFiguresJob } from "./fold-order-figures.ts";
+import { markOverdueJob } from "./mark-overdue.ts";
 import { processOrder } from "./process-order.ts";
 import { rebuildDeskJob } from "./rebuild-desk.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
+import { renderDocumentJob } from "./render-document.ts";
 import { runBulkActionJob } from "./run-bulk-action.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
+import { sendMailJob } from "./send-mail.ts";
 
 /**
  * The worker process: runs every job. Wakes at once when one is committed, polls as the floor, and on SIGTERM
@@ -35,6 +42,9 @@ const jobs: Job[] = [
   deleteExpiredExportsJob,
   runBulkActionJob,
   collectBulkOrdersJob,
+  renderDocumentJob,
+  markOverdueJob,
+  sendMailJob,
 ];
 
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
@@ -44,10 +54,11 @@ const pollSeconds = 2;
 const sweepMs = 5_000;
 
 log.level = env.LOG_LEVEL;
+startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, "atomic-orders-worker");
 const stop = new AbortController();
 const concurrency = env.WORKER_CONCURRENCY;
 const db = createDb(env.DATABASE_URL, {
-  max: concurrency + 5,
+  max: concurrency + 9,
   name: "atomic-orders worker",
   statementTimeoutMs: 30_000,
 });
@@ -57,6 +68,7 @@ const context: WorkerContext = {
   queue,
   shopify: createShopify(env),
   encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
+  mail: readMailSetup(env),
   stopping: stop.signal,
 };
 
@@ -64,6 +76,19 @@ for (const job of jobs) await register(job);
 await queue.boss.schedule("schedule-reconciliation", "*/10 * * * *", {});
 await queue.boss.schedule("fold-order-figures", "* * * * *", {});
 await queue.boss.schedule("delete-expired-exports", "17 * * * *", {});
+await queue.boss.schedule("mark-overdue", "3 * * * *", {});
+const operations = env.OPERATIONS_PORT
+  ? openOperationsServer(db, {
+      port: env.OPERATIONS_PORT,
+      host: env.OPERATIONS_HOST,
+      token: env.METRICS_TOKEN ?? null,
+      readiness: () => ({
+        maxLagSeconds: env.READY_MAX_LAG_SECONDS,
+        isListening: null,
+        isStopping: stop.signal.aborted,
+      }),
+    })
+  : null;
 const sweep = setInterval(() => void sweepOpenEvents(), sweepMs);
 await sweepOpenEvents();
 log.info({ concurrency }, "the worker is ready");
@@ -80,7 +105,9 @@ async function register({ name, concurrency: concurrencyOf, run }: Job): Promise
     try {
       if (!job) return;
       // pg-boss gives a job up when it runs into its limit and starts the next; this one must end then.
-      await run({ ...context, stopping: AbortSignal.any([stop.signal, job.signal]) }, job.data);
+      await observeJob(name, job.id, () =>
+        run({ ...context, stopping: AbortSignal.any([stop.signal, job.signal]) }, job.data),
+      );
       if (job.signal.aborted)
         log.warn({ job: name, id: job.id }, "a job ran into its time limit and was ended");
     } catch (error) {
@@ -100,7 +127,7 @@ async function sweepOpenEvents(): Promise<void> {
 async function openWhenReachable(): Promise<Queue> {
   for (;;) {
     try {
-      return await openWorkerQueue(env.DATABASE_URL, {
+      return await openWorkerQueue(env.LISTEN_DATABASE_URL ?? env.DATABASE_URL, {
         max: concurrency + 3,
         report: (error) => log.warn({ error }, "queue error"),
       });
@@ -114,9 +141,11 @@ async function openWhenReachable(): Promise<Queue> {
 async function shutDown(): Promise<void> {
   log.info("stopping: finishing what runs");
   stop.abort();
+  operations?.closeAllConnections();
+  operations?.close();
   clearInterval(sweep);
   await queue.stop();
   await flushHints(db);
-  await db.close();
+  await Promise.all([db.close(), stopTracing()]);
   process.exit(0);
 }

@@ -1,6 +1,7 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
+import { eraseAllViews, eraseViewsNaming } from "./erase-views.server.ts";
 import type { ComplianceTopic } from "./privacy-requests.server.ts";
 
 /** Rows erased in one transaction: a shop with a million orders must not hold its locks for minutes. */
@@ -21,8 +22,9 @@ type Scope = { kind: "shop" } | { kind: "customer"; id: string; orderIds: string
 
 /**
  * Carries out a redaction request: names, addresses, e-mail, phone and notes leave the customers, the orders, the
- * timeline and the inbox's raw bodies; amounts and statuses stay. An order that a merchant now sees differently
- * gets a version like any other change, without the texts.
+ * timeline and the inbox's raw bodies, and saved views that name the person go; amounts and statuses stay. An order that a merchant now sees differently
+ * gets a version like any other change, without the texts. Issued invoices and credit notes stay as they are, because
+ * the law has the merchant keep them; the request's outcome says how many.
  *
  * Safe to run again after a crash: it starts from the first order and finds nothing more to version.
  *
@@ -37,12 +39,13 @@ export async function erasePersonalData(db: Db, shopId: ShopId, requestId: strin
   });
   if (!request || request.completed_at) return;
   const scope = scopeOf(request);
-  const erased = { customers: await eraseCustomers(db, shopId, scope), orders: 0, deliveries: 0 };
+  const erased: Erased = { customers: await eraseCustomers(db, shopId, scope), orders: 0, deliveries: 0 };
   let cursor: string | null = firstId;
   while (cursor !== null) {
     const chunk = await eraseOrderChunk(db, shopId, scope, cursor);
     erased.orders += chunk.orders;
     erased.deliveries += chunk.deliveries;
+    if (chunk.documents > 0) erased.documentsKept = (erased.documentsKept ?? 0) + chunk.documents;
     cursor = chunk.next;
   }
   erased.deliveries +=
@@ -61,6 +64,14 @@ export async function erasePersonalData(db: Db, shopId: ShopId, requestId: strin
   });
 }
 
+/** What became of the rows, as the request's outcome keeps it. */
+interface Erased {
+  customers: number;
+  orders: number;
+  deliveries: number;
+  documentsKept?: number;
+}
+
 function scopeOf(request: RequestRow): Scope {
   if (request.topic === "shop/redact") return { kind: "shop" };
   if (request.topic !== "customers/redact") throw new Error(`${request.topic} asks for no erasure`);
@@ -77,16 +88,22 @@ function scopeOf(request: RequestRow): Scope {
  */
 async function eraseCustomers(db: Db, shopId: ShopId, scope: Scope): Promise<number> {
   const { erased, change } = await withShop(db, shopId, async (tx) => {
+    await tx.sql`select pg_advisory_xact_lock(hashtextextended('erasure ' || ${shopId}::text, 0))`;
+    const views = await eraseViews(tx, shopId, scope);
     const erased = await blankCustomers(tx, shopId, scope);
-    return { erased, change: erased > 0 ? await countChange(tx, shopId) : null };
+    return { erased, change: erased + views > 0 ? await countChange(tx, shopId) : null };
   });
-  // The list of customers shows it whether or not an order changes too.
+  // The list of customers and the tabs show it whether or not an order changes too.
   if (change !== null) notifyShop(db, { shopId, change, orders: null });
   return erased;
 }
 
+const eraseViews = (tx: Tx, shopId: ShopId, scope: Scope): Promise<number> =>
+  scope.kind === "shop"
+    ? eraseAllViews(tx, shopId)
+    : eraseViewsNaming(tx, shopId, { shopifyCustomerId: scope.id, isTheirs: inScope(tx, shopId, scope) });
+
 async function blankCustomers(tx: Tx, shopId: ShopId, scope: Scope): Promise<number> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended('erasure ' || ${shopId}::text, 0))`;
   if (scope.kind === "shop") {
     const { count } = await tx.sql`
       update customers set first_name = null, last_name = null, email = null, phone = null, note = null,
@@ -117,6 +134,8 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 interface OrderChunk {
   orders: number;
   deliveries: number;
+  /** Issued documents that name the person and are kept. */
+  documents: number;
   /** The last order's id; null after the last chunk. */
   next: string | null;
 }
@@ -125,10 +144,11 @@ async function eraseOrderChunk(db: Db, shopId: ShopId, scope: Scope, cursor: str
   const { chunk, changed, change } = await withShop(db, shopId, async (tx) => {
     const orders = await eraseOrders(tx, shopId, scope, cursor);
     const deliveries = orders.length > 0 ? await eraseTraces(tx, shopId, orders) : 0;
+    const documents = orders.length > 0 ? await eraseBilling(tx, shopId, orders) : 0;
     const changed = orders.flatMap(({ id, version, risen }) => (risen ? [{ id, version }] : []));
     const next = orders.length < chunkSize ? null : (orders.at(-1)?.id ?? null);
     return {
-      chunk: { orders: orders.length, deliveries, next },
+      chunk: { orders: orders.length, deliveries, documents, next },
       changed,
       change: changed.length > 0 ? await countChange(tx, shopId) : null,
     };
@@ -145,19 +165,21 @@ interface ErasedOrder {
   risen: boolean;
 }
 
+/** The scope as a condition on `orders o`. */
+const inScope = ({ sql }: Tx, shopId: ShopId, scope: Scope) =>
+  scope.kind === "shop"
+    ? sql`true`
+    : sql`o.id in (
+        select mine.id from orders mine join customers c on c.shop_id = mine.shop_id and c.id = mine.customer_id
+        where c.shop_id = ${shopId} and c.shopify_customer_id = ${scope.id}
+        union all
+        select id from orders where shop_id = ${shopId} and shopify_order_id = any(${scope.orderIds}::bigint[]))`;
+
 /**
  * Erases the next orders of the scope, in the order of their ids and whether or not they still hold something:
  * one that Shopify blanked before us has its timeline and its deliveries still.
  */
 function eraseOrders(tx: Tx, shopId: ShopId, scope: Scope, cursor: string): Promise<ErasedOrder[]> {
-  const inScope =
-    scope.kind === "shop"
-      ? tx.sql`true`
-      : tx.sql`o.id in (
-          select mine.id from orders mine join customers c on c.shop_id = mine.shop_id and c.id = mine.customer_id
-          where c.shop_id = ${shopId} and c.shopify_customer_id = ${scope.id}
-          union all
-          select id from orders where shop_id = ${shopId} and shopify_order_id = any(${scope.orderIds}::bigint[]))`;
   return tx.sql<ErasedOrder[]>`
     with target as (
       select o.id, o.deleted_at is null as visible,
@@ -166,7 +188,7 @@ function eraseOrders(tx: Tx, shopId: ShopId, scope: Scope, cursor: string): Prom
                       ('shippingAddress', o.shipping_address is not null),
                       ('billingAddress', o.billing_address is not null), ('note', o.note is not null)) as f (field, known)
          where known) as changes
-      from orders o where o.shop_id = ${shopId} and o.id > ${cursor}::uuid and ${inScope}
+      from orders o where o.shop_id = ${shopId} and o.id > ${cursor}::uuid and ${inScope(tx, shopId, scope)}
       order by o.id limit ${chunkSize} for update of o
     ), erased as (
       update orders o set customer_name = null, email = null, shipping_address = null, billing_address = null,
@@ -187,12 +209,51 @@ function eraseOrders(tx: Tx, shopId: ShopId, scope: Scope, cursor: string): Prom
 
 /** Blanks what the timeline and the deliveries of the given orders still tell. @returns the number of deliveries */
 async function eraseTraces(tx: Tx, shopId: ShopId, orders: ErasedOrder[]): Promise<number> {
-  await tx.sql`select erase_order_event_texts(${orders.map(({ id }) => id)}::uuid[])`;
+  const ids = orders.map(({ id }) => id);
+  await tx.sql`select erase_order_event_texts(${ids}::uuid[])`;
+  await eraseMails(tx, shopId, ids);
   const { count } = await tx.sql`
     update webhook_events set body = null, rejected_body = null, erased_at = now()
     where shop_id = ${shopId} and shopify_order_id = any(${orders.map((order) => order.shopify_order_id)}::bigint[])
       and status <> 'received' and erased_at is null`;
   return count;
+}
+
+/**
+ * Blanks what is kept of the given orders to bill them: attributes that name a company, remarks on refunds and
+ * payments, and prepared invoices that nobody has issued.
+ * @returns the number of issued documents, which stay
+ */
+async function eraseBilling(tx: Tx, shopId: ShopId, orders: ErasedOrder[]): Promise<number> {
+  const ids = orders.map(({ id }) => id);
+  await tx.sql`
+    update order_bills set bill_hash = 'erased', updated_at = now(),
+      bill = bill || '{"attributes": [], "company": null, "purchaseOrder": null}' || jsonb_build_object('refunds',
+        (select coalesce(jsonb_agg(refund || '{"note": null}' order by place), '[]')
+         from jsonb_array_elements(bill -> 'refunds') with ordinality as r (refund, place)))
+    where shop_id = ${shopId} and order_id = any(${ids}::uuid[]) and bill_hash <> 'erased'`;
+  await tx.sql`
+    delete from invoice_drafts where shop_id = ${shopId} and order_id = any(${ids}::uuid[]) and content is not null`;
+  await tx.sql`
+    update document_payments p set note = null from documents d
+    where d.shop_id = ${shopId} and d.order_id = any(${ids}::uuid[]) and p.shop_id = d.shop_id
+      and p.document_id = d.id and p.note is not null`;
+  const [row] = await tx.sql<{ documents: number }[]>`
+    select count(*)::int as documents from documents
+    where shop_id = ${shopId} and order_id = any(${ids}::uuid[])`;
+  return row?.documents ?? 0;
+}
+
+/** Mails forget whom they went to, those that wait are not sent, and nobody reaches the documents by a link any more. */
+async function eraseMails(tx: Tx, shopId: ShopId, orderIds: string[]): Promise<void> {
+  await tx.sql`
+    update document_mails set recipient = null,
+      last_error = case when state = 'queued' then 'The address was erased before the mail was sent.' end,
+      state = case when state = 'queued' then 'failed' else state end
+    where shop_id = ${shopId} and order_id = any(${orderIds}::uuid[]) and recipient is not null`;
+  await tx.sql`
+    update document_links set revoked_at = now()
+    where shop_id = ${shopId} and order_id = any(${orderIds}::uuid[]) and revoked_at is null`;
 }
 
 /**

@@ -101,9 +101,20 @@ function describeOutcome({ topic, completedAt, outcome }: PrivacyRequest): strin
       : "Download what is stored and hand it to the customer within 30 days.";
   }
   if (!completedAt) return "The erasure runs by itself.";
-  const counts = Object.entries(outcome).filter(([, rows]) => rows > 0);
-  if (counts.length === 0) return "Nothing was stored about them.";
-  return `Erased: ${counts.map(([what, rows]) => `${rows} ${rows === 1 ? (singular[what] ?? what) : what}`).join(", ")}.`;
+  const { documentsKept = 0, ...erased } = outcome;
+  const counts = Object.entries(erased).filter(([, rows]) => rows > 0);
+  if (counts.length === 0 && documentsKept === 0) return "Nothing was stored about them.";
+  const said = counts.map(([what, rows]) => `${rows} ${rows === 1 ? (singular[what] ?? what) : what}`);
+  return [said.length > 0 && `Erased: ${said.join(", ")}.`, describeKept(documentsKept)]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function describeKept(documents: number): string | null {
+  if (documents === 0) return null;
+  return documents === 1
+    ? "1 invoice or credit note was kept because the law requires it."
+    : `${documents} invoices and credit notes were kept because the law requires it.`;
 }
 
 const singular: Record<string, string> = { customers: "customer", orders: "order", deliveries: "delivery" };

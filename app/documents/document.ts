@@ -42,6 +42,7 @@ export interface DocumentLine {
   title: string;
   /** Variant and SKU, as printed below the title. */
   details: string | null;
+  /** 0 where only the amount changed; nothing is printed for it, nor for the unit price then. */
   quantity: number;
   unitPriceMinor: string;
   discountMinor: string;
@@ -49,6 +50,8 @@ export interface DocumentLine {
   amountMinor: string;
   /** Keys of the rates on it; several where a state and a county both charge. */
   taxKeys: string[];
+  /** What of each rate's tax belongs to this line, in the order of `taxKeys`: they sum to the document's taxes. */
+  taxShares: { taxMinor: string; shopTaxMinor: string }[];
   shopAmountMinor: string;
 }
 

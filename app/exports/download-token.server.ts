@@ -24,12 +24,12 @@ const claimsSchema = z.object({
  */
 export function signDownload(
   encryptionKey: Uint8Array,
-  { shopId, exportId }: { shopId: ShopId; exportId: string },
+  { shopId, fileId }: { shopId: ShopId; fileId: string },
   expiresAt: Date | string = lifetime,
 ): Promise<string> {
   return new SignJWT({ shop: shopId })
     .setProtectedHeader({ alg: "HS256" })
-    .setSubject(exportId)
+    .setSubject(fileId)
     .setAudience(audience)
     .setExpirationTime(expiresAt)
     .sign(keyOf(encryptionKey));
@@ -43,14 +43,14 @@ export type DownloadRight =
 /** What a link's token allows. One that was made for another file is refused, like one we never made. */
 export async function verifyDownload(
   encryptionKey: Uint8Array,
-  exportId: string,
+  fileId: string,
   token: string,
 ): Promise<DownloadRight> {
   const verified = await jwtVerify(token, keyOf(encryptionKey), { algorithms: ["HS256"], audience }).catch(
     (error: unknown) => (error instanceof errors.JWTExpired ? { payload: error.payload, ended: true } : null),
   );
   const claims = claimsSchema.safeParse(verified?.payload);
-  if (!verified || !claims.success || claims.data.sub !== exportId) return { outcome: "refused" };
+  if (!verified || !claims.success || claims.data.sub !== fileId) return { outcome: "refused" };
   if ("ended" in verified) return { outcome: "expired" };
   return { outcome: "granted", shopId: claims.data.shop };
 }

@@ -33,6 +33,15 @@ export interface BillLine {
   giftCard: boolean;
 }
 
+export interface BillAdjustment {
+  /** `adjustment:123` */
+  key: string;
+  /** Shopify's word for it: `refund_discrepancy`, `shipping_refund`. */
+  reason: string;
+  amount: TwoAmounts;
+  tax: TwoAmounts;
+}
+
 export interface Bill {
   format: 1;
   currency: string;
@@ -40,12 +49,20 @@ export interface Bill {
   taxesIncluded: boolean;
   taxExempt: boolean;
   lines: BillLine[];
+  /** Why no document can be made of the order, in a sentence: a price in the buyer's currency is not told. */
+  problem: string | null;
   /** Shopify's own figures for the order now, which ours are held against. */
   current: { total: TwoAmounts; tax: TwoAmounts };
-  /** Refunds by amount that no line explains, with their tax where told (order adjustments). */
-  adjustments: { key: string; reason: string; amount: TwoAmounts; tax: TwoAmounts }[];
+  /** What cash payments were rounded by; whether `current.total` contains it shows only when the two are compared. */
+  cashRounding: TwoAmounts;
+  /**
+   * Refunds by amount that no line explains (order adjustments): negative for what went back. The amount is without
+   * the tax, which is "0" where Shopify tells none.
+   */
+  adjustments: BillAdjustment[];
   /** What people say of the refunds, newest last: "Mug" × 1. For the reason on a credit note. */
   refunds: { id: string; note: string | null; items: { key: string; title: string; quantity: number }[] }[];
+  /** What is still to be paid, in the shop's currency; null when Shopify does not say. */
   outstanding: string | null;
   gateways: string[];
   /** BCP 47, as Shopify says it: "de-DE". */

@@ -27,11 +27,16 @@ export class LiveChannel {
   #check: NodeJS.Timeout | null = null;
   #heardEcho = () => {};
   #closed = false;
+  #isListening = false;
 
   constructor(url: string, channel: string, events: ChannelEvents) {
     this.#url = url;
     this.#channel = channel;
     this.#events = events;
+  }
+
+  get isListening(): boolean {
+    return this.#isListening;
   }
 
   /** Starts to listen; does nothing when it does already. */
@@ -57,7 +62,10 @@ export class LiveChannel {
     this.#client = client;
     try {
       await client.listen(this.#echoChannel, () => this.#heardEcho());
-      await client.listen(this.#channel, this.#events.message, () => this.#events.listening());
+      await client.listen(this.#channel, this.#events.message, () => {
+        this.#isListening = true;
+        this.#events.listening();
+      });
     } catch (error) {
       log.warn({ error }, "cannot listen for changes; trying again");
       await this.#discard(client);
@@ -75,14 +83,18 @@ export class LiveChannel {
       () => true,
       () => false,
     );
-    if ((await asked) && (await heard)) return;
+    this.#isListening = (await asked) && (await heard);
+    if (this.#isListening) return;
     log.warn("the connection that listens for changes is deaf; opening a new one");
     await this.#discard(client);
     if (!this.#closed) await this.#connect();
   }
 
   async #discard(client: postgres.Sql): Promise<void> {
-    if (this.#client === client) this.#client = null;
+    if (this.#client === client) {
+      this.#client = null;
+      this.#isListening = false;
+    }
     await client.end({ timeout: 0 }).catch(() => {}); // it is broken already
   }
 }

@@ -9,6 +9,8 @@ const liveEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ORDER_SYNCED"), orderId: z.string(), version: z.number(), change }),
   /** Somebody has come to the order, left it or gone to another field of it. */
   z.object({ type: z.literal("PRESENCE"), orderId: z.string() }),
+  /** An invoice or a credit note was issued, or stands differently now. */
+  z.object({ type: z.literal("DOCUMENT_CHANGED"), documentId: z.string(), change }),
   z.object({ type: z.literal("resync") }),
   z.object({ type: z.literal("reconnect") }),
   z.object({ type: z.literal("ended") }),

@@ -1,6 +1,8 @@
 import { type Db, withSystem } from "../db.server.ts";
 import { log } from "../log.server.ts";
+import { hintLag, openStreams } from "../metrics.server.ts";
 import type { ShopId } from "../shops/shop.ts";
+import { recordSpan } from "../trace.server.ts";
 import { LiveChannel } from "./live-channel.server.ts";
 import { joinHints, liveChannel, type ShopHint, shopHintSchema } from "./notify-shop.server.ts";
 
@@ -43,6 +45,11 @@ export class LiveHub {
     });
   }
 
+  /** True while this process hears what others commit. */
+  get isListening(): boolean {
+    return this.#channel.isListening;
+  }
+
   /** Streams open on this process, over all shops. */
   get streamCount(): number {
     let count = 0;
@@ -57,11 +64,12 @@ export class LiveHub {
 
   /** Subscribes a stream to its shop. @returns the way to unsubscribe; calling it twice is harmless */
   subscribe(shopId: ShopId, listener: LiveListener): () => void {
-    this.#start();
+    this.start();
     const listeners = this.#listeners.get(shopId) ?? new Set();
     this.#listeners.set(shopId, listeners.add(listener));
+    openStreams.inc();
     return () => {
-      listeners.delete(listener);
+      if (listeners.delete(listener)) openStreams.dec();
       if (listeners.size === 0 && this.#listeners.get(shopId) === listeners) this.#listeners.delete(shopId);
     };
   }
@@ -75,13 +83,15 @@ export class LiveHub {
     await this.#channel.close();
   }
 
-  #start(): void {
+  /** Starts to listen before the first stream does, so that a process that cannot hear is never called ready. */
+  start(): void {
     this.#heartbeat ??= setInterval(() => void this.#beat(), heartbeatMs).unref();
     this.#channel.open();
   }
 
   #receive(payload: string): void {
     const hint = shopHintSchema.parse(JSON.parse(payload));
+    if (hint.sentMs) hintLag.observe(Math.max(0, Date.now() - hint.sentMs) / 1_000);
     if (!this.#listeners.has(hint.shopId)) return;
     const gathered = this.#gathered.get(hint.shopId);
     if (gathered) {
@@ -105,6 +115,12 @@ export class LiveHub {
   }
 
   #pass(hint: ShopHint): void {
+    if (hint.trace)
+      recordSpan("tell streams", {
+        traceparent: hint.trace,
+        startedAt: Date.now(),
+        attributes: { "stream.count": this.streamCountOf(hint.shopId) },
+      });
     for (const listener of [...(this.#listeners.get(hint.shopId) ?? [])]) {
       if (hint.ended) listener.ended();
       else listener.changed(hint);

@@ -56,5 +56,5 @@ export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps
 function pass(event: LiveEvent, scheduler: RevalidationScheduler): void {
   if (event.type === "hello") scheduler.connected(event.change);
   else if (event.type === "resync") scheduler.resync();
-  else if (event.type === "ORDER_SYNCED" || event.type === "heartbeat") scheduler.changed(event.change);
+  else if ("change" in event) scheduler.changed(event.change);
 }

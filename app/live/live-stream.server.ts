@@ -15,7 +15,7 @@ const encoder = new TextEncoder();
 /**
  * A shop's changes as server-sent events:
  * `hello` and `heartbeat` carry the shop's last change number, `ORDER_SYNCED` an order's id and version,
- * `PRESENCE` an order whose readers have changed, `resync` asks to read again, `reconnect` to come back at once, `ended` not to come back.
+ * `PRESENCE` an order whose readers have changed, `DOCUMENT_CHANGED` a document's id, `resync` asks to read again, `reconnect` to come back at once, `ended` not to come back.
  *
  * remix-utils' `eventStream` is not used because it cannot see how far behind its reader is.
  *
@@ -42,9 +42,14 @@ export function openLiveStream(
           stop();
         };
         const unsubscribe = hub.subscribe(shopId, {
-          changed: ({ change, orders, presences = [] }) => {
+          changed: ({ change, orders, presences = [], documents = [] }) => {
             send(presences.map((orderId) => event("PRESENCE", { orderId })).join(""));
+            const changed = documents.map((documentId) =>
+              event("DOCUMENT_CHANGED", { documentId, change }, change),
+            );
+            send(changed.join(""));
             if (!orders) return send(event("resync", { change }, change));
+            if (orders.length === 0 && documents.length > 0) return;
             // Something beside the orders: the number alone makes the screens read again.
             if (orders.length === 0) return send(event("heartbeat", { change }));
             send(

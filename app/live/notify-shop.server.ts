@@ -17,6 +17,11 @@ export const shopHintSchema = z.object({
   orders: z.array(z.object({ id: z.string(), version: z.number().int() })).nullable(),
   /** The orders that somebody has come to or left, or where somebody has gone to another field. */
   presences: z.array(z.string()).optional(),
+  /** Invoices and credit notes that were issued or stand differently now. */
+  documents: z.array(z.string()).optional(),
+  /** When it left, epoch milliseconds, and what caused it (W3C `traceparent`): for metrics and traces only. */
+  sentMs: z.number().int().optional(),
+  trace: z.string().max(60).optional(),
   /** The shop was uninstalled: its streams end. */
   ended: z.literal(true).optional(),
 });
@@ -25,8 +30,9 @@ export type ShopHint = z.output<typeof shopHintSchema>;
 /** How long hints are gathered. The first leaves at once, so a quiet shop never waits. */
 const gatherMs = 20;
 
-/** PostgreSQL refuses a payload of 8,000 bytes or more. An order takes 55, the envelope 100. */
+/** PostgreSQL refuses a payload of 8,000 bytes or more. An order takes 55, a document 39, the envelope 100. */
 const maxOrdersPerHint = 130;
+const maxIdBytes = maxOrdersPerHint * 55;
 
 /** What still fits beside them. A screen whose order is left out asks by itself within seconds. */
 const maxPresencesPerHint = 15;
@@ -86,21 +92,29 @@ export function joinHints(earlier: ShopHint | undefined, later: ShopHint): ShopH
   const change = Math.max(earlier.change, later.change);
   const ended = earlier.ended ?? later.ended;
   const presences = joinPresences(earlier.presences, later.presences);
-  if (!earlier.orders || !later.orders) return { ...later, change, ended, presences, orders: null };
+  const documents = joinIds(earlier.documents, later.documents);
+  if (!earlier.orders || !later.orders)
+    return fitHint({ ...later, change, ended, presences, documents, orders: null });
   const versions = new Map(earlier.orders.map(({ id, version }) => [id, version]));
   for (const { id, version } of later.orders) versions.set(id, Math.max(version, versions.get(id) ?? 0));
   const orders = [...versions].map(([id, version]) => ({ id, version }));
-  return { ...later, change, ended, presences, orders: orders.length > maxOrdersPerHint ? null : orders };
+  return fitHint({ ...later, change, ended, presences, documents, orders });
 }
 
 function joinPresences(earlier: string[] | undefined, later: string[] | undefined): string[] | undefined {
+  return joinIds(earlier, later)?.slice(0, maxPresencesPerHint);
+}
+
+function joinIds(earlier: string[] | undefined, later: string[] | undefined): string[] | undefined {
   if (!earlier || !later) return earlier ?? later;
-  return [...new Set([...earlier, ...later])].slice(0, maxPresencesPerHint);
+  return [...new Set([...earlier, ...later])];
 }
 
 function send(db: Db, outbox: Outbox): void {
   if (outbox.pending.size === 0) return;
-  const payloads = [...outbox.pending.values()].map((hint) => JSON.stringify(fitHint(hint)));
+  const payloads = [...outbox.pending.values()].map((hint) =>
+    JSON.stringify({ ...fitHint(hint), sentMs: Date.now() }),
+  );
   outbox.pending.clear();
   outbox.sending = Promise.all([
     outbox.sending,
@@ -112,6 +126,9 @@ function send(db: Db, outbox: Outbox): void {
   );
 }
 
+/** More ids than fit become "read again", which covers them all. */
 function fitHint(hint: ShopHint): ShopHint {
-  return hint.orders && hint.orders.length > maxOrdersPerHint ? { ...hint, orders: null } : hint;
+  const { orders, documents = [] } = hint;
+  if ((orders?.length ?? 0) * 55 + documents.length * 39 <= maxIdBytes) return hint;
+  return { ...hint, orders: null, documents: undefined };
 }

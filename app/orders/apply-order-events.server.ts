@@ -34,8 +34,10 @@ export interface EventVerdict {
 
 export interface AppliedEvents {
   verdicts: EventVerdict[];
-  /** Orders that a merchant now sees differently, with their new versions. */
+  /** Orders that a merchant now sees differently. Their versions are new, unless only the customer has changed. */
   changed: { id: string; version: number }[];
+  /** Orders that were written, also those that look the same, and the event that says how they are now. */
+  written: { id: string; key: number }[];
 }
 
 /**
@@ -57,6 +59,10 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
     ),
   );
 
+  // The page of an order and the list of customers show what the customer's own row says.
+  const retold = new Set(
+    events.filter((event) => customers.get(customerOf(event) ?? "")?.changed).map(orderIdOf),
+  );
   const erased = await findErased(tx, shopId, events.flatMap(toReference));
 
   const folds = new Map(
@@ -78,11 +84,15 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
   await writeShipments(tx, shopId, [...folds.values()]);
   await writeDeletions(tx, shopId, deleted);
   await deleteShipments(tx, shopId, deleted);
-  const changed = touched.flatMap(({ id, versions }) => {
+  const changed = [...folds.values()].flatMap(({ id, shopifyOrderId, stored, versions }) => {
     const last = versions.at(-1);
-    return last ? [{ id, version: last.version }] : [];
+    if (last) return [{ id, version: last.version }];
+    return stored && retold.has(shopifyOrderId) ? [{ id, version: stored.state.version }] : [];
   });
-  return { verdicts, changed };
+  const written = touched.flatMap(({ id, state, lastKey }) =>
+    state && lastKey !== null ? [{ id, key: lastKey }] : [],
+  );
+  return { verdicts, changed, written };
 }
 
 const orderIdOf = (event: OrderEvent) =>
@@ -119,6 +129,7 @@ function startFold(
     customerId: stored?.customerId ?? null,
     webhookEventId: stored?.webhookEventId ?? null,
     versions: [],
+    lastKey: null,
     deleted: deleted || (stored?.deleted ?? false),
     touched: false,
   };
@@ -130,7 +141,7 @@ function foldEvent(
   { customer, erased }: { customer: KnownCustomer | undefined; erased: boolean },
 ): Omit<EventVerdict, "key" | "erased"> {
   if (fold.deleted) return { status: "ignored", reason: "The order was deleted at Shopify." };
-  if (event.kind === "deletion") return foldDeletion(fold, event.webhookEventId);
+  if (event.kind === "deletion") return foldDeletion(fold, event);
   if (event.kind === "shipment") return foldShipmentEvent(fold, event.event, event.webhookEventId);
 
   const said = erased ? withoutPersonalData(event.order) : event.order;
@@ -148,6 +159,7 @@ function foldEvent(
     // Never unlinked: an order whose customer Shopify has removed is still theirs when they ask to be erased.
     customerId: customer?.id ?? fold.customerId,
     webhookEventId: event.webhookEventId,
+    lastKey: event.key,
     touched: true,
   });
   return { status: "applied", reason: null };
@@ -158,8 +170,11 @@ const changeOf = (before: Shipment[], after: Shipment[]) =>
 
 const countShown = (shipments: Shipment[]) => shipments.filter(({ status }) => status !== null).length;
 
-function foldDeletion(fold: OrderFold, webhookEventId: number | null): Omit<EventVerdict, "key" | "erased"> {
-  Object.assign(fold, { deleted: true, touched: true });
+function foldDeletion(
+  fold: OrderFold,
+  { key, webhookEventId }: Pick<OrderEvent, "key" | "webhookEventId">,
+): Omit<EventVerdict, "key" | "erased"> {
+  Object.assign(fold, { deleted: true, touched: true, lastKey: key });
   if (fold.state) {
     const version = fold.state.version + 1;
     fold.state = { ...fold.state, version };

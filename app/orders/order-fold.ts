@@ -22,6 +22,8 @@ export interface OrderFold {
   customerId: string | null;
   webhookEventId: number | null;
   versions: PendingVersion[];
+  /** The last event that was applied to it, by the caller's own name. */
+  lastKey: number | null;
   deleted: boolean;
   touched: boolean;
 }

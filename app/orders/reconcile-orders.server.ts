@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Db, withShop } from "../db.server.ts";
+import { type Db, type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { queryShop, type TokenContext } from "../shops/shop-tokens.server.ts";
-import { applyOrderEvents, type OrderEvent } from "./apply-order-events.server.ts";
+import { type AppliedEvents, applyOrderEvents, type OrderEvent } from "./apply-order-events.server.ts";
 import { mapOrderPayload } from "./map-order-payload.ts";
 import {
   changedOrdersQuery,
@@ -11,8 +11,11 @@ import {
   type OrderAnswer,
   orderAnswerSchema,
   orderQuery,
-  toOrderPayload,
+  shipmentsAnswerSchema,
+  shipmentsAtOnce,
+  shipmentsQuery,
 } from "./shopify-order-queries.ts";
+import { toOrderPayload } from "./to-order-payload.ts";
 
 /** Orders older than this are not readable without a special permission (Shopify: "Order object"). */
 const reachDays = 60;
@@ -23,10 +26,17 @@ const longestRunMs = 5 * 60_000;
 /** A change may become searchable a little after it happened. */
 const overlapMs = 5 * 60_000;
 
+/** What follows from an order that was fetched, in the transaction that writes it. */
+export type AfterFetch = (
+  tx: Tx,
+  fetched: { shopId: ShopId; written: AppliedEvents["written"]; payload: unknown; erased: boolean },
+) => Promise<{ documents: string[]; changed: boolean }>;
+
 /**
  * Asks Shopify which orders have changed since the last time and fetches those we do not have in that state, so
  * that a delivery that never came is noticed. In the quiet case that is one call.
  *
+ * @param afterFetch what features to the right do with each order, such as bill it
  * @param stopping ends the work after the order under way
  * @returns "unfinished" when there is more to fetch: run it again
  * @throws ShopifyCallFailed
@@ -35,6 +45,7 @@ export async function reconcileOrders(
   context: TokenContext,
   shopId: ShopId,
   stopping: AbortSignal,
+  afterFetch: AfterFetch = async () => ({ documents: [], changed: false }),
 ): Promise<"done" | "unfinished"> {
   const endsAt = performance.now() + longestRunMs;
   const { db } = context;
@@ -51,7 +62,7 @@ export async function reconcileOrders(
       // What has been fetched stays; the next run finds the rest missing and goes on there.
       if (stopping.aborted || performance.now() > endsAt) return "unfinished";
       const answer = await fetchOrder(context, shopId, id);
-      if (answer) await applyAnswer(db, shopId, answer);
+      if (answer) await applyAnswer(db, shopId, answer, afterFetch);
     }
     after = orders.pageInfo.hasNextPage ? (orders.pageInfo.endCursor ?? null) : null;
   } while (after);
@@ -95,22 +106,33 @@ async function selectMissing(
   return rows.map(({ id }) => id);
 }
 
-/** Reads an order with all its lines. @returns null when it has been deleted meanwhile */
+/** Reads an order with all its lines and shipments. @returns null when it has been deleted meanwhile */
 async function fetchOrder(context: TokenContext, shopId: ShopId, id: string): Promise<OrderAnswer | null> {
   let order: OrderAnswer | null = null;
   let afterLine: string | null = null;
+  const gid = `gid://shopify/Order/${id}`;
   do {
-    const variables: object = { id: `gid://shopify/Order/${id}`, afterLine };
+    const variables: object = { id: gid, afterLine };
     const answer = orderAnswerSchema.parse(await queryShop(context, shopId, orderQuery, variables)).order;
     if (!answer) return null;
     if (order) answer.lineItems.nodes.unshift(...order.lineItems.nodes);
     order = answer;
     afterLine = answer.lineItems.pageInfo.hasNextPage ? (answer.lineItems.pageInfo.endCursor ?? null) : null;
   } while (afterLine);
-  return order;
+  if (order.fulfillments.length < shipmentsAtOnce) return order;
+  // One that is not read would look as if Shopify had taken it back.
+  const all = shipmentsAnswerSchema.parse(
+    await queryShop(context, shopId, shipmentsQuery, { id: gid }),
+  ).order;
+  return all && { ...order, fulfillments: all.fulfillments };
 }
 
-async function applyAnswer(db: Db, shopId: ShopId, answer: OrderAnswer): Promise<void> {
+async function applyAnswer(
+  db: Db,
+  shopId: ShopId,
+  answer: OrderAnswer,
+  afterFetch: AfterFetch,
+): Promise<void> {
   const payload = toOrderPayload(answer);
   const contentHash = createHash("sha256").update(JSON.stringify(payload)).digest("hex");
   const event: OrderEvent = {
@@ -120,9 +142,12 @@ async function applyAnswer(db: Db, shopId: ShopId, answer: OrderAnswer): Promise
     arrival: { triggeredUs: null, contentHash },
     webhookEventId: null,
   };
-  const { changed, change } = await withShop(db, shopId, async (tx) => {
-    const applied = await applyOrderEvents(tx, shopId, [event]);
-    return { ...applied, change: applied.changed.length > 0 ? await countChange(tx, shopId) : null };
+  const { orders, documents, change } = await withShop(db, shopId, async (tx) => {
+    const { changed: orders, written, verdicts } = await applyOrderEvents(tx, shopId, [event]);
+    const erased = verdicts.some((verdict) => verdict.erased);
+    const after = await afterFetch(tx, { shopId, written, payload, erased });
+    const visible = orders.length > 0 || after.changed;
+    return { orders, ...after, change: visible ? await countChange(tx, shopId) : null };
   });
-  if (change !== null) notifyShop(db, { shopId, change, orders: changed });
+  if (change !== null) notifyShop(db, { shopId, change, orders, documents });
 }

@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const exports = await Promise.all(
     (await listExports(db, shopId)).map(async (one) => {
       if (one.state !== "done" || one.expired) return { ...one, href: null };
-      const token = await signDownload(encryptionKey, { shopId, exportId: one.id });
+      const token = await signDownload(encryptionKey, { shopId, fileId: one.id });
       return { ...one, href: `/app/exports/${one.id}/file?token=${token}` };
     }),
   );

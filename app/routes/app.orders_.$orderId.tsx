@@ -2,6 +2,11 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
+import { toTimelineNote } from "../invoices/describe-document-event.ts";
+import { listDocumentEvents } from "../invoices/document-events.server.ts";
+import { discardDraft } from "../invoices/drafts.server.ts";
+import { findOrderDocuments } from "../invoices/order-documents.server.ts";
+import { OrderDocuments } from "../invoices/order-documents.tsx";
 import { useListAround } from "../list/use-list-around.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { changeTags } from "../orders/change-tags.server.ts";
@@ -37,7 +42,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const order = orderId.success ? await findOrder(webProcess().db, shopId, orderId.data) : null;
   if (!order) throw notFound();
   const ownRate = order.shippingLines === 0 ? await findShippingRate(webProcess().db, shopId) : null;
-  return json({ order, rate: ownRate?.rate ?? null });
+  const [papers, events] = await Promise.all([
+    findOrderDocuments(webProcess().db, shopId, order.id),
+    listDocumentEvents(webProcess().db, shopId, { orderId: order.id }),
+  ]);
+  return json({ order, rate: ownRate?.rate ?? null, papers, notes: events.map(toTimelineNote) });
 }
 
 export const clientLoader = keepLastAnswer();
@@ -48,6 +57,7 @@ const actionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("restore"), openedVersion: version, version }),
   z.object({ intent: z.literal("add_tag"), tag: tagSchema }),
   z.object({ intent: z.literal("remove_tag"), tag: z.string() }),
+  z.object({ intent: z.literal("dismiss_draft"), draftId: z.string().uuid() }),
 ]);
 
 /** The two answers to "Shopify changed what you had changed": leave it so, or put my value back; and the tags. */
@@ -66,6 +76,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const { intent, tag } = form.data;
     const change = intent === "add_tag" ? { add: tag } : { remove: tag };
     const { outcome } = await changeTags(db, { shopId, orderId: orderId.data, change, actor });
+    if (outcome === "not_found") throw notFound();
+    return json({ message: null });
+  }
+  if (form.data.intent === "dismiss_draft") {
+    const { outcome } = await discardDraft(db, { shopId, draftId: form.data.draftId, actor });
     if (outcome === "not_found") throw notFound();
     return json({ message: null });
   }
@@ -91,7 +106,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OrderPage() {
-  const { order, rate } = useLoaderData<typeof loader>();
+  const { order, rate, papers, notes } = useLoaderData<typeof loader>();
   const message = useLastAnswer<typeof action>()?.message;
   const timeZone = useAppData()?.shop.timeZone ?? "UTC";
   const { currency, presentmentCurrency, timeline } = order;
@@ -134,12 +149,13 @@ export default function OrderPage() {
           <>
             <OrderLines lines={order.lines} currency={currency} />
             <OrderTotals order={order} rate={rate} />
-            <Timeline {...story} />
+            <Timeline {...story} notes={notes} />
           </>
         }
         aside={
           <>
             <CustomerCard {...order} />
+            <OrderDocuments orderId={order.id} isTest={order.test} {...papers} />
             <OrderFacts order={order} />
           </>
         }

@@ -63,6 +63,7 @@ export default function ShippingSettingsPage() {
   return (
     <Page
       title="Shipping rate"
+      back={{ to: "/app/settings", label: "Settings" }}
       subtitle="For orders that come without shipping lines, such as imports and orders made by other apps. Shopify's own shipping is never changed."
     >
       <ShippingSettings saved={saved} currency={currency} asked={asked} answer={answer} />

@@ -35,6 +35,11 @@ const screens = [
   "/app/orders",
   "/app/orders/any",
   "/app/orders/any/edit",
+  "/app/invoices",
+  "/app/orders/any/invoice",
+  "/app/invoices/any",
+  "/app/invoices/any/credit",
+  "/app/invoices/audit",
   "/app/customers",
   "/app/customers/any",
   "/app/views",
@@ -43,7 +48,9 @@ const screens = [
   "/app/bulk/any",
   "/app/deliveries",
   "/app/privacy",
+  "/app/settings",
   "/app/settings/shipping",
+  "/app/settings/invoices",
   "/app/exports",
 ];
 

@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { isDatabaseAway } from "../db.server.ts";
 import { log } from "../log.server.ts";
+import { deliveries } from "../metrics.server.ts";
+import { currentTraceparent } from "../trace.server.ts";
 import { webProcess } from "../web-process.server.ts";
 import { readDelivery } from "../webhooks/delivery.ts";
 import { TooManyWaiting } from "../webhooks/group-commit.server.ts";
@@ -22,8 +24,11 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
 
   const delivery = readDelivery(Object.fromEntries(request.headers), body.bytes, sha256(body.bytes));
   try {
-    await receiveWebhook(delivery);
+    deliveries.inc({
+      outcome: await receiveWebhook({ ...delivery, traceparent: currentTraceparent() ?? null }),
+    });
   } catch (error) {
+    deliveries.inc({ outcome: "refused" });
     if (!(error instanceof TooManyWaiting) && !isDatabaseAway(error))
       log.error({ error }, "a delivery was not stored");
     return answer(503, "The delivery could not be stored. Try again.");

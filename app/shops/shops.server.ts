@@ -32,3 +32,14 @@ export async function confirmInstallation(db: Db, shopId: ShopId, issuedAt: Date
       tx.sql`update shops set confirmed_at = ${at} where id = ${shopId} and (confirmed_at < ${at} or confirmed_at is null)`,
   );
 }
+
+/** The shop of an id; null for an id that no shop has. */
+export function findShop(db: Db, shopId: ShopId): Promise<Shop | null> {
+  return withShop(db, shopId, async ({ sql }) => {
+    const [row] = await sql<ShopRow[]>`
+      select id, domain, name, currency, time_zone, true as installed from shops where id = ${shopId}`;
+    if (!row) return null;
+    const { id, domain, name, currency, time_zone: timeZone } = row;
+    return { id, domain, name, currency, timeZone };
+  });
+}

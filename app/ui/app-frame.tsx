@@ -10,10 +10,11 @@ import type { AppData } from "./use-app-data.ts";
 const screens = [
   { to: "/app", label: "Home" },
   { to: "/app/orders", label: "Orders" },
+  { to: "/app/invoices", label: "Invoices" },
   { to: "/app/customers", label: "Customers" },
   { to: "/app/deliveries", label: "Deliveries" },
   { to: "/app/privacy", label: "Privacy" },
-  { to: "/app/settings/shipping", label: "Settings" },
+  { to: "/app/settings", label: "Settings" },
 ];
 
 interface AppFrameProps extends Pick<AppData, "shop" | "userName"> {

@@ -19,7 +19,7 @@ export function AppNavLink({ to, ...props }: Omit<NavLinkProps, "to"> & { to: st
 }
 
 /** The address of a link as it must be rendered now; see {@link AppLink}. */
-function useAppHref(to: string): string {
+export function useAppHref(to: string): string {
   const hydrated = useHydrated();
   const app = useAppData();
   if (hydrated || !app) return to;

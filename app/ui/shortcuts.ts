@@ -1,5 +1,5 @@
 /** Where a shortcut acts: on every screen, in a list, on an order's page, in a form's dialog. */
-export type ShortcutScope = "app" | "list" | "order" | "form";
+export type ShortcutScope = "app" | "list" | "order" | "document" | "form";
 
 export interface Shortcut {
   scope: ShortcutScope;
@@ -21,6 +21,7 @@ export const shortcuts = [
   { scope: "app", id: "search", keys: "/", label: "Search the list", group: "Everywhere" },
   { scope: "app", id: "home", keys: "g h", label: "Home", group: "Go to", to: "/app" },
   { scope: "app", id: "orders", keys: "g o", label: "Orders", group: "Go to", to: "/app/orders" },
+  { scope: "app", id: "invoices", keys: "g i", label: "Invoices", group: "Go to", to: "/app/invoices" },
   { scope: "app", id: "customers", keys: "g c", label: "Customers", group: "Go to", to: "/app/customers" },
   { scope: "app", id: "bulk", keys: "g b", label: "Bulk actions", group: "Go to", to: "/app/bulk" },
   { scope: "app", id: "exports", keys: "g e", label: "Exports", group: "Go to", to: "/app/exports" },
@@ -49,6 +50,14 @@ export const shortcuts = [
     group: "On an order's page",
   },
   { scope: "order", id: "edit", keys: "e", label: "Edit the order", group: "On an order's page" },
+  { scope: "document", id: "print", keys: "p", label: "Print the document", group: "On an invoice's page" },
+  {
+    scope: "document",
+    id: "download",
+    keys: "d",
+    label: "Download the document",
+    group: "On an invoice's page",
+  },
   { scope: "form", id: "save", keys: "Mod+Enter", label: "Save", group: "In the edit form" },
 ] as const satisfies readonly Shortcut[];
 
@@ -58,7 +67,7 @@ export type ShortcutId<Scope extends ShortcutScope> = Extract<
 >["id"];
 
 /** The innermost first: what is asked for when two scopes know a key. */
-export const scopesInwards: readonly ShortcutScope[] = ["form", "order", "list", "app"];
+export const scopesInwards: readonly ShortcutScope[] = ["form", "document", "order", "list", "app"];
 
 /** Characters alone, which speech input may type by accident: these can be switched off (WCAG 2.1.4). */
 export const isSingleKey = ({ keys }: Pick<Shortcut, "keys">): boolean =>

@@ -7,6 +7,7 @@ import {
   recordPrivacyRequest,
 } from "../customers/privacy-requests.server.ts";
 import { enterShop, isDatabaseAway, type Tx } from "../db.server.ts";
+import { billOrders, storedTaxSettings } from "../invoices/bill-orders.server.ts";
 import { countChange, type ShopHint } from "../live/notify-shop.server.ts";
 import { parseLosslessJson } from "../lossless-json.ts";
 import { applyOrderEvents, type OrderEvent } from "../orders/apply-order-events.server.ts";
@@ -63,14 +64,19 @@ async function applyShopEvents(
 ): Promise<AppliedBatch> {
   const results: EventResult[] = [];
   const orderEvents: OrderEvent[] = [];
+  const payloads = new Map<number, unknown>();
   let ended = false;
-  const [shop] = await tx.sql<{ uninstalled: boolean }[]>`
-    select uninstalled_at is not null as uninstalled, ${holdOffErasure(tx, shopId)} from shops where id = ${shopId}`;
+  const [shop] = await tx.sql<{ uninstalled: boolean; taxes: unknown }[]>`
+    select uninstalled_at is not null as uninstalled, ${storedTaxSettings(tx, shopId)} as taxes,
+      ${holdOffErasure(tx, shopId)}
+    from shops where id = ${shopId}`;
   for (const event of events) {
     try {
       const handled = await handleEvent(tx, queue, event, shop?.uninstalled ?? true);
-      if (handled.order) orderEvents.push(handled.order);
-      else
+      if (handled.order) {
+        orderEvents.push(handled.order);
+        payloads.set(event.id, handled.payload);
+      } else
         results.push({
           id: event.id,
           ...readNamedIds(event.topic, event.body),
@@ -90,16 +96,27 @@ async function applyShopEvents(
     }
   }
   await markErased(tx, shopId, results);
-  const { verdicts, changed } =
-    orderEvents.length > 0 ? await applyOrderEvents(tx, shopId, orderEvents) : { verdicts: [], changed: [] };
+  const { verdicts, changed, written } =
+    orderEvents.length > 0
+      ? await applyOrderEvents(tx, shopId, orderEvents)
+      : { verdicts: [], changed: [], written: [] };
   const named = new Map(orderEvents.map((event) => [event.key, namedBy(event)]));
   for (const { key, status, reason, erased } of verdicts) {
     const ids = named.get(key) ?? { shopifyOrderId: null };
     results.push({ id: key, status, error: reason, ...ids, erase: erased });
   }
-  if (changed.length === 0 && !ended) return { results, hints: [] };
+  const erased = new Set(verdicts.flatMap((verdict) => (verdict.erased ? [verdict.key] : [])));
+  const billed = await billOrders(
+    tx,
+    queue,
+    shopId,
+    written.map(({ id, key }) => ({ id, payload: payloads.get(key) ?? null, erased: erased.has(key) })),
+    shop?.taxes,
+  );
+  if (changed.length === 0 && !billed.changed && !ended) return { results, hints: [] };
+  const { documents } = billed;
   const change = await countChange(tx, shopId);
-  return { results, hints: [{ shopId, change, orders: changed, ...(ended ? { ended } : {}) }] };
+  return { results, hints: [{ shopId, change, orders: changed, documents, ...(ended ? { ended } : {}) }] };
 }
 
 /** A delivery that comes to its end after the erasure of whom it speaks of loses its body at once. */
@@ -126,7 +143,7 @@ const namedBy = (event: OrderEvent): Pick<EventResult, "shopifyOrderId" | "shopi
     : { shopifyOrderId: event.shopifyOrderId };
 
 type Handled =
-  | { order: OrderEvent; ended?: never }
+  | { order: OrderEvent; payload: unknown; ended?: never }
   | { order?: never; status: "applied" | "stale" | "ignored"; reason: string | null; ended?: boolean };
 
 async function handleEvent(
@@ -150,9 +167,9 @@ async function handleEvent(
     return { status: "stale", reason };
   }
   if (uninstalled) return { status: "ignored", reason: "The shop has uninstalled the app." };
-  if (orderTopics.has(topic)) return { order: parseOrder(event) };
-  if (topic === "orders/delete") return { order: parseDeletion(event) };
-  if (topic === "fulfillment_events/create") return { order: parseShipmentEvent(event) };
+  if (orderTopics.has(topic)) return parseOrder(event);
+  if (topic === "orders/delete") return { order: parseDeletion(event), payload: null };
+  if (topic === "fulfillment_events/create") return { order: parseShipmentEvent(event), payload: null };
   if (topic === "shop/update") {
     await enqueue(queue, tx, "reconcile-orders", { shopId }, { singletonKey: shopId });
     return { status: "applied", reason: null };
@@ -163,10 +180,11 @@ async function handleEvent(
   return { status: "ignored", reason };
 }
 
-function parseOrder(event: ClaimedEvent): OrderEvent {
-  const order = mapOrderPayload(parseLosslessJson(event.body), event.triggeredAt);
+function parseOrder(event: ClaimedEvent): Handled {
+  const payload = parseLosslessJson(event.body);
   const arrival = { triggeredUs: event.triggeredUs, contentHash: event.bodySha256 };
-  return { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id };
+  const order = mapOrderPayload(payload, event.triggeredAt);
+  return { order: { key: event.id, kind: "payload", order, arrival, webhookEventId: event.id }, payload };
 }
 
 function parseShipmentEvent({ id, body }: ClaimedEvent): OrderEvent {

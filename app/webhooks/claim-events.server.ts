@@ -12,6 +12,10 @@ export interface ClaimedEvent {
   /** Microseconds since 1970. */
   triggeredUs: number | null;
   attempts: number;
+  /** When it was committed at the door, epoch milliseconds. */
+  receivedMs: number;
+  /** The trace it belongs to, when the door was traced. */
+  traceparent: string | null;
 }
 
 export interface ClaimOptions {
@@ -57,7 +61,8 @@ async function claimShares(
     )
     select open.* from turn cross join lateral (
       select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
-             (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us
+             (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
+             (extract(epoch from received_at) * 1000)::bigint as received_ms, traceparent
       from webhook_events e
       where e.shop_id = turn.shop_id and e.status = 'received' and e.next_attempt_at <= now()
         and e.id <> all (${except}::bigint[])
@@ -70,7 +75,8 @@ async function claimShares(
 export async function claimEventsById(tx: Tx, ids: number[]): Promise<ClaimedEvent[]> {
   const rows = await tx.sql<ClaimedRow[]>`
     select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
-           (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us
+           (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
+             (extract(epoch from received_at) * 1000)::bigint as received_ms, traceparent
     from webhook_events where id = any(${ids}::bigint[]) and status = 'received'
     order by id for update skip locked`;
   return rows.map(toClaimedEvent);
@@ -84,6 +90,8 @@ interface ClaimedRow {
   body_sha256: string;
   triggered_at: string | null;
   triggered_us: string | null;
+  received_ms: string;
+  traceparent: string | null;
   attempts: number;
 }
 
@@ -97,6 +105,8 @@ function toClaimedEvent(row: ClaimedRow): ClaimedEvent {
     triggeredAt: row.triggered_at && new Date(row.triggered_at).toISOString(),
     triggeredUs: row.triggered_us === null ? null : Number(row.triggered_us),
     attempts: row.attempts,
+    receivedMs: Number(row.received_ms),
+    traceparent: row.traceparent,
   };
 }
 

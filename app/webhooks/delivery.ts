@@ -15,6 +15,8 @@ export interface Delivery {
   bodySha256: string;
   /** Why it is refused although its signature is right; null when it is accepted. */
   rejection: string | null;
+  /** The trace of the request that brought it (W3C `traceparent`), when there is one. */
+  traceparent: string | null;
 }
 
 /** What the door promises of a delivery, once it is committed. */
@@ -55,6 +57,7 @@ export function readDelivery(
     rejectedBody: body === null ? bytes : null,
     bodySha256,
     rejection,
+    traceparent: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Db, enterSystem, isDatabaseAway, type Tx, withSystem } from "../db.server.ts";
 import { notifyShop } from "../live/notify-shop.server.ts";
+import { deliveries } from "../metrics.server.ts";
 import { enqueue, type Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { applyEvents, failedAttempt } from "./apply-events.server.ts";
@@ -10,6 +11,7 @@ import {
   type EventResult,
   markEvents,
 } from "./claim-events.server.ts";
+import { observeBatch } from "./observe-batch.server.ts";
 
 /** Few enough that a batch takes tens of milliseconds and shares well, many enough that a commit is cheap. */
 const batchLimit = 200;
@@ -49,14 +51,15 @@ type Claim = (tx: Tx) => Promise<ClaimedEvent[]>;
 async function processBatch(db: Db, queue: Queue, claim: Claim): Promise<ClaimedEvent[]> {
   let events: ClaimedEvent[] = [];
   try {
-    const hints = await withSystem(db, async (tx) => {
+    const startedAt = Date.now();
+    const applied = await withSystem(db, async (tx) => {
       events = await claim(tx);
-      if (events.length === 0) return [];
+      if (events.length === 0) return { results: [], hints: [] };
       const applied = await applyEvents(tx, queue, events);
       await finish(tx, queue, applied.results);
-      return applied.hints;
+      return applied;
     });
-    for (const hint of hints) notifyShop(db, hint);
+    for (const hint of observeBatch(events, applied.results, applied.hints, startedAt)) notifyShop(db, hint);
   } catch (error) {
     if (isDatabaseAway(error) || events.length === 0) throw error;
     await splitBatch(db, queue, events, error);
@@ -98,5 +101,6 @@ async function splitBatch(db: Db, queue: Queue, events: ClaimedEvent[], error: u
       ...failedAttempt(event, error),
     }));
     if (results.length > 0) await finish(tx, queue, results);
+    for (const { status } of results) deliveries.inc({ outcome: status === "received" ? "retried" : status });
   });
 }

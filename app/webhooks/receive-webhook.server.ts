@@ -60,17 +60,18 @@ async function insertDeliveries(tx: Tx, deliveries: Delivery[]): Promise<Map<str
     delivery.rejectedBody ? Buffer.from(delivery.rejectedBody).toString("hex") : null,
     delivery.bodySha256,
     delivery.rejection,
+    delivery.traceparent,
   ]);
   const rows = await tx.sql<{ shop_domain: string; webhook_id: string; status: Receipt }[]>`
     insert into webhook_events (shop_id, shop_domain, webhook_id, event_id, topic, api_version, triggered_at,
-      headers, body, rejected_body, body_sha256, status, error, processed_at)
+      headers, body, rejected_body, body_sha256, traceparent, status, error, processed_at)
     select s.id, v.shop_domain, v.webhook_id, v.event_id, v.topic, v.api_version, v.triggered_at::timestamptz,
-      v.headers::jsonb, v.body, decode(v.rejected_body, 'hex'), v.body_sha256,
+      v.headers::jsonb, v.body, decode(v.rejected_body, 'hex'), v.body_sha256, v.traceparent,
       case when v.rejection is not null then 'rejected' when s.id is null then 'ignored' else 'received' end,
       case when v.rejection is not null then v.rejection when s.id is null then 'No such shop has installed the app.' end,
       case when v.rejection is not null or s.id is null then now() end
     from (values ${tx.sql(values as string[][])}) as v (shop_domain, webhook_id, event_id, topic, api_version,
-      triggered_at, headers, body, rejected_body, body_sha256, rejection)
+      triggered_at, headers, body, rejected_body, body_sha256, rejection, traceparent)
     left join shops s on s.domain = v.shop_domain
     on conflict do nothing
     returning shop_domain, webhook_id, status`;

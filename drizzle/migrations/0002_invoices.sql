@@ -97,6 +97,7 @@ CREATE TABLE "invoice_drafts" (
 	"bill_hash" text NOT NULL,
 	"trigger" text NOT NULL,
 	"held_reason" text,
+	"dismissed_at" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_by" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -167,6 +168,7 @@ ALTER TABLE "order_bills" ADD CONSTRAINT "order_bills_shop_id_order_id_orders_sh
 CREATE INDEX "document_events_order" ON "document_events" USING btree ("order_id","shop_id","id");--> statement-breakpoint
 CREATE INDEX "document_events_document" ON "document_events" USING btree ("document_id","shop_id","id");--> statement-breakpoint
 CREATE INDEX "document_payments_document" ON "document_payments" USING btree ("document_id","shop_id");--> statement-breakpoint
+CREATE INDEX "document_states_open" ON "document_states" USING btree ("shop_id","document_id") WHERE state in ('issued', 'partly_paid');--> statement-breakpoint
 CREATE INDEX "documents_order" ON "documents" USING btree ("order_id","shop_id");--> statement-breakpoint
 CREATE INDEX "documents_issued" ON "documents" USING btree ("shop_id","issued_at","id");--> statement-breakpoint
 -- Numbers and hashes --------------------------------------------------------------------------------------------
@@ -229,6 +231,7 @@ DECLARE
   said jsonb := NEW.content::jsonb;
   prefix text := coalesce(pattern ->> 'prefix', CASE NEW.kind WHEN 'invoice' THEN 'INV-{YYYY}-' ELSE 'CN-{YYYY}-' END);
   yearly boolean := coalesce((pattern ->> 'yearly')::boolean, true);
+  first bigint;
   at timestamptz := coalesce(NEW.issued_at, clock_timestamp());
   series_year int;
   series number_series;
@@ -244,9 +247,12 @@ BEGIN
   END IF;
   LOOP
     series_year := CASE WHEN yearly THEN extract(year FROM at AT TIME ZONE zone)::int ELSE 0 END;
+    -- A series begins where the shop's old system left off; the year after a year it begins at 1 again.
+    first := CASE WHEN series_year > 0 AND EXISTS (SELECT FROM number_series s WHERE s.shop_id = NEW.shop_id
+      AND s.kind = NEW.kind AND s.year BETWEEN 1 AND series_year - 1) THEN 1
+      ELSE coalesce((pattern ->> 'start')::bigint, 1) END;
     INSERT INTO number_series (shop_id, id, kind, year, first_sequence, last_sequence)
-      VALUES (NEW.shop_id, gen_random_uuid(), NEW.kind, series_year, coalesce((pattern ->> 'start')::bigint, 1),
-              coalesce((pattern ->> 'start')::bigint, 1) - 1)
+      VALUES (NEW.shop_id, gen_random_uuid(), NEW.kind, series_year, first, first - 1)
       ON CONFLICT (shop_id, kind, year) DO NOTHING;
     SELECT * INTO series FROM number_series
       WHERE shop_id = NEW.shop_id AND kind = NEW.kind AND year = series_year FOR UPDATE;

@@ -97,6 +97,8 @@ export const invoiceDrafts = pgTable(
     trigger: text("trigger").notNull(),
     /** Why it waits for a person, in a sentence; null for one that a person prepares. */
     heldReason: text("held_reason"),
+    /** When a person decided to leave it: the same bill is not held again. */
+    dismissedAt: instant("dismissed_at"),
     version: integer("version").notNull().default(1),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -110,6 +112,9 @@ export const invoiceDrafts = pgTable(
       foreignColumns: [orders.shopId, orders.id],
     }).onDelete("cascade"),
     check("invoice_drafts_kind", sql`${table.kind} in ('invoice', 'credit_note')`),
+    index("invoice_drafts_held")
+      .on(table.shopId, table.updatedAt, table.id)
+      .where(sql`held_reason is not null and dismissed_at is null`),
   ],
 );
 
@@ -218,6 +223,9 @@ export const documentStates = pgTable(
       "document_states_state",
       sql`${table.state} in ('issued', 'partly_paid', 'paid', 'overdue', 'credited')`,
     ),
+    index("document_states_open")
+      .on(table.shopId, table.documentId)
+      .where(sql`state in ('issued', 'partly_paid')`),
   ],
 );
 

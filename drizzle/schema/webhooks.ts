@@ -44,6 +44,8 @@ export const webhookEvents = pgTable(
     status: text("status").notNull(),
     /** Why the row has its status, in a sentence for the operator. */
     error: text("error"),
+    /** The trace of the request that brought it (W3C), so that applying it continues that trace. */
+    traceparent: text("traceparent"),
     attempts: smallint("attempts").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
     processedAt: instant("processed_at"),

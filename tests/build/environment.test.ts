@@ -50,11 +50,24 @@ test.each([
   ["PORT", "eighty"],
   ["WORKER_CONCURRENCY", "0"],
   ["LOG_LEVEL", "loud"],
+  ["MAIL_FROM", "Orders <orders@example.com>"],
+  ["MAIL_BOUNCE_SECRET", "short"],
+  ["TRUSTED_PROXIES", "-1"],
 ])("a malformed %s stops the process with one sentence that names it", (name, value) => {
   const { status, complaint } = start({ ...good, [name]: value });
   expect(status).toBe(1);
   expect(complaint.split("\n")).toHaveLength(1);
   expect(complaint).toContain(`The environment variable ${name} is wrong: `);
+});
+
+test("a mail server is spoken to by SMTP alone", () => {
+  const { complaint } = start({ ...good, MAIL_FROM: "a@example.com", SMTP_URL: "https://mail.example.com" });
+  expect(complaint).toContain("The environment variable SMTP_URL is wrong: must be an smtp:// or smtps://");
+});
+
+test("a mail server without a sender stops the process", () => {
+  const { complaint } = start({ ...good, SMTP_URL: "smtp://mail.example.com" });
+  expect(complaint).toBe("The environment variable MAIL_FROM is missing; .env.example says what it is for.");
 });
 
 test("a value is never repeated in the complaint, because it may be a secret", () => {

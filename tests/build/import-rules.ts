@@ -19,6 +19,7 @@ const featureOrder = [
   "mail",
   "legacy",
   "webhooks",
+  "operations",
 ];
 
 /** What every feature may use wherever it stands: hints go out from the left, screens listen on the right. */

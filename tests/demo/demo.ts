@@ -84,6 +84,7 @@ function welcome({ appUrl, simulatorUrl }: Stack): void {
   say("");
   say(`  Open        ${simulatorUrl}`);
   say("              the simulated Shopify admin: choose a shop, open the app, place and change orders");
+  say(`  Outbox      ${simulatorUrl}/outbox  (e-mails of the app end there)`);
   say(`  The app     ${appUrl}  (opens only inside an admin)`);
   say("  Logs        .data/logs/");
   say("  Stop        Ctrl-C");

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { freePort } from "../support/free-port.ts";
+import { type HttpProxy, startHttpProxy } from "../support/http-proxy.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 import { cloneDatabase, startTestCluster } from "../support/test-cluster.ts";
 import { type ProcessOrder, type SupervisedProcess, startProcess, workerFlags } from "./supervise.ts";
@@ -16,6 +17,8 @@ export type StartStack = {
   secrets?: Secrets;
   /** Where the simulator keeps its shops between starts; without it they live in memory. */
   simulatorState?: string;
+  /** How many of each; several web processes stand behind a proxy. One of each otherwise. */
+  counts?: { web: number; worker: number };
   /** Vite's development server and a restarting worker instead of the build. */
   dev?: boolean;
   logFolder: string;
@@ -38,6 +41,7 @@ export async function startStack(options: StartStack): Promise<Stack> {
     : await throwAwayDatabase();
   const appPort = await freePort(options.ports?.web);
   const simulatorPort = await freePort(options.ports?.simulator);
+  const smtpPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
   const simulatorUrl = `http://${simulatorHost}:${simulatorPort}`;
   const shared = {
@@ -48,14 +52,23 @@ export async function startStack(options: StartStack): Promise<Stack> {
     SHOPIFY_APP_URL: appUrl,
     SHOPIFY_SIMULATOR_URL: simulatorUrl,
   };
-  const server = { ...shared, DATABASE_URL: database.url, ENCRYPTION_KEY: secrets.encryptionKey };
+  const server = {
+    ...shared,
+    DATABASE_URL: database.url,
+    ENCRYPTION_KEY: secrets.encryptionKey,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    MAIL_FROM: "invoices@atomic-orders.example",
+  };
   const state: Record<string, string> = options.simulatorState
     ? { SHOPIFY_SIMULATOR_STATE: options.simulatorState }
     : {};
   const logFile = (name: string) => resolve(repositoryRoot, options.logFolder, `${name}.log`);
 
+  const counts = options.counts ?? { web: 1, worker: 1 };
   const processes: SupervisedProcess[] = [];
+  let proxy: HttpProxy | null = null;
   const stop = async () => {
+    await proxy?.close();
     // The worker may be in the middle of a call to Shopify, so the simulator goes after those that call it.
     const [simulator, ...callers] = processes;
     await Promise.all(callers.map((caller) => caller.stop()));
@@ -68,22 +81,35 @@ export async function startStack(options: StartStack): Promise<Stack> {
     await start({
       name: "simulator",
       args: ["tests/shopify-simulator/server.ts"],
-      env: { ...shared, ...state },
+      env: { ...shared, ...state, SHOPIFY_SIMULATOR_SMTP_PORT: String(smtpPort) },
       healthUrl: `${simulatorUrl}/healthz`,
     });
-    await start({
-      name: "web",
-      args: dev ? ["app/server.ts", "--dev"] : ["app/server.ts"],
-      env: { ...server, PORT: String(appPort) },
-      healthUrl: `${appUrl}/healthz`,
-    });
-    await start({
-      name: "worker",
-      args: dev
-        ? ["--watch", "--watch-preserve-output", "jobs/worker.ts"]
-        : [...workerFlags, "jobs/worker.ts"],
-      env: server,
-    });
+    const startWeb = async (name: string, port: number) => {
+      const url = `http://localhost:${port}`;
+      await start({
+        name,
+        args: dev ? ["app/server.ts", "--dev"] : ["app/server.ts"],
+        env: { ...server, PORT: String(port) },
+        healthUrl: `${url}/healthz`,
+      });
+      return url;
+    };
+    if (counts.web === 1) await startWeb("web", appPort);
+    else {
+      const urls: string[] = [];
+      for (let index = 1; index <= counts.web; index++)
+        urls.push(await startWeb(`web-${index}`, await freePort()));
+      proxy = await startHttpProxy(urls, appPort);
+    }
+    for (let index = 1; index <= counts.worker; index++) {
+      await start({
+        name: counts.worker === 1 ? "worker" : `worker-${index}`,
+        args: dev
+          ? ["--watch", "--watch-preserve-output", "jobs/worker.ts"]
+          : [...workerFlags, "jobs/worker.ts"],
+        env: server,
+      });
+    }
   } catch (error) {
     await stop();
     throw error;

@@ -9,6 +9,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const order = screen.needsOrder
         ? await simulator.createOrder(shop, {
             note: "Ring twice",
+            test: false,
             customer: { firstName: "Eva", lastName: "Lind" },
           })
         : null;

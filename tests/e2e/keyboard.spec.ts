@@ -25,7 +25,7 @@ const shortcut = (scope: string, id: string): Shortcut => {
 test("every shortcut on the sheet acts", async ({ openAs, simulator, shop }) => {
   const yesterday = new Date(Date.now() - 86_400_000);
   const older = await simulator.createOrder(shop, { financialStatus: "pending", createdAt: yesterday });
-  const newer = await simulator.createOrder(shop, { financialStatus: "pending" });
+  const newer = await simulator.createOrder(shop, { financialStatus: "pending", test: false });
   const { app, page } = await openAs(anna);
   await expect(row(app, older.name)).toBeVisible();
   await expect(row(app, newer.name)).toBeVisible();
@@ -80,7 +80,21 @@ test("every shortcut on the sheet acts", async ({ openAs, simulator, shop }) => 
   await act("order", "previous");
   await expect(app.getByRole("heading", { name: newer.name })).toBeVisible();
 
-  await app.getByRole("link", { name: "Back to the orders" }).click();
+  await app.getByRole("link", { name: "Issue invoice" }).click();
+  await app.getByRole("button", { name: "Issue invoice" }).click();
+  await expect(app.getByRole("link", { name: "Download" })).toBeVisible();
+  await enter(app);
+  const download = page.waitForEvent("download");
+  await act("document", "download");
+  expect((await download).suggestedFilename()).toMatch(/^INV-\d{4}-0001\.pdf$/);
+  await app.locator("#document-frame").evaluate((frame) => {
+    if (!(frame instanceof HTMLIFrameElement) || !frame.contentWindow) throw new Error("there is no frame");
+    frame.contentWindow.print = () => frame.setAttribute("data-printed", "");
+  });
+  await act("document", "print");
+  await expect(app.locator("#document-frame[data-printed]")).toHaveCount(1);
+
+  await app.getByRole("link", { name: "Orders", exact: true }).click();
   await app.getByRole("link", { name: "Total" }).click();
   await expect(app.getByText("Not as in “All”")).toBeVisible();
   await enter(app);

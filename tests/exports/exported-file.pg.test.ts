@@ -62,7 +62,7 @@ test("another shop's export is nowhere to be found", async () => {
 test("a link works for its own file and a while, and for nothing else", async () => {
   const key = Buffer.alloc(32, 7);
   const [shopId, exportId] = [randomUUID() as ShopId, randomUUID()];
-  const token = await signDownload(key, { shopId, exportId });
+  const token = await signDownload(key, { shopId, fileId: exportId });
   const outcomeOf = async (id: string, given: string, by = key) =>
     (await verifyDownload(by, id, given)).outcome;
   expect(await verifyDownload(key, exportId, token)).toEqual({ outcome: "granted", shopId });
@@ -72,7 +72,7 @@ test("a link works for its own file and a while, and for nothing else", async ()
   const forged = Buffer.from(JSON.stringify({ sub: exportId, shop: randomUUID() })).toString("base64url");
   expect(await outcomeOf(exportId, `${head}.${forged}.${signature}`)).toBe("refused");
   for (const garbage of ["", "x", "a.b.c"]) expect(await outcomeOf(exportId, garbage)).toBe("refused");
-  const old = await signDownload(key, { shopId, exportId }, new Date(Date.now() - 1_000));
+  const old = await signDownload(key, { shopId, fileId: exportId }, new Date(Date.now() - 1_000));
   expect(await outcomeOf(exportId, old)).toBe("expired");
   expect(await outcomeOf(randomUUID(), old)).toBe("refused");
 });

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db, withShop } from "../../app/db.server.ts";
+import { orderIdSchema } from "../../app/orders/order.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { type SeededRandom, seededRandom } from "../../drizzle/seeds/seeded-random.ts";
 import { fillOrders } from "../exports/fill-orders.ts";
 import { signSessionToken } from "../shopify-simulator/session-token.ts";
 import { createShop } from "../support/app-context.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
+import { placeDocument } from "../support/issue-document.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
 let db: Db;
@@ -14,6 +16,7 @@ let drop: () => Promise<void>;
 let shopDomain: string;
 const ids = {
   order: "",
+  document: "",
   customer: crypto.randomUUID(),
   bulk: crypto.randomUUID(),
   view: crypto.randomUUID(),
@@ -36,6 +39,7 @@ afterAll(async () => {
 
 async function fill(shopId: ShopId): Promise<void> {
   [ids.order = ""] = await fillOrders(db, shopId, 20);
+  ids.document = (await placeDocument(db, shopId, orderIdSchema.parse(ids.order))).documentId;
   await withShop(db, shopId, async ({ sql }) => {
     // Of somebody unknown each request would first ask Shopify for the name, and no Shopify is there.
     await sql`insert into staff_members (shop_id, shopify_user_id, name) values (${shopId}, 1001, 'Anna Berg')`;
@@ -91,7 +95,14 @@ const seen = JSON.stringify({ name: "A view", team: true, query: "", sort: "", c
 
 /** What each field may be, beside garbage: enough for a form to get past the first door. */
 const usual: Record<string, readonly string[]> = {
-  kind: ["add_tag", "remove_tag", "set_status", "set_tracking", "undo", "undecided"],
+  kind: ["add_tag", "remove_tag", "set_status", "set_tracking", "undo", "undecided"].concat([
+    "issue_invoices",
+    "mark_paid",
+    "send_mail",
+    "zip",
+    "pdf",
+  ]),
+  period: ["2026-01-01..2026-12-31"],
   status: ["PENDING", "SHIPPED", "CANCELLED"],
   screen: ["orders", "customers"],
   format: ["csv", "jsonl"],
@@ -102,6 +113,24 @@ const usual: Record<string, readonly string[]> = {
   decidedVersion: ["1"],
   all: ["1"],
   answer: ["data"],
+  part: ["seller", "numbering", "automation", "taxes", "template", "mail", "logo"],
+  opened: ["{}"],
+  by: ["full", "lines", "amount"],
+  amount: ["1.00"],
+  paidOn: ["2026-11-25"],
+  line: ["item:11"],
+  quantity: ["1"],
+  color: ["#1f4f8b"],
+  language: ["en"],
+  termsDays: ["14"],
+  trigger: ["by_hand", "paid"],
+  rounding: ["line", "document"],
+  "invoice.prefix": ["INV-{YYYY}-"],
+  "credit_note.prefix": ["CN-{YYYY}-"],
+  "invoice.padding": ["4"],
+  "credit_note.padding": ["4"],
+  "invoice.start": ["1"],
+  "credit_note.start": ["1"],
   field: ["note", "status"],
 };
 
@@ -119,13 +148,18 @@ const intents: Record<string, readonly string[]> = {
     "restore",
   ].concat(["default", "nodefault"]),
   "app.settings.shipping": ["save", "overwrite", "add-step", "remove-step.0", "remove-step.99"],
-  "app.orders_.$orderId": ["add_tag", "remove_tag", "reviewed", "restore"],
+  "app.settings.invoices": ["save", "overwrite", "preview", "logo", "remove-logo"],
+  "app.invoices_.$documentId": ["record_payment", "undo_payment"],
+  "app.invoices_.$documentId_.credit": ["preview", "issue"],
+  "app.orders_.$orderId": ["add_tag", "remove_tag", "reviewed", "restore", "dismiss_draft"],
   "app.orders.$orderId.edit": ["save", "refresh", "force"],
 };
 
 const fields: Record<string, readonly string[]> = {
   "app.bulk_.new": ["ids", "ids", "all", "q", "kind", "status", "tag"],
   "app.bulk_.tracking": ["lines"],
+  "app.invoices_.bulk": ["ids", "ids", "all", "q", "kind"],
+  "app.invoices_.accounting": ["period"],
   "app.bulk_.$bulkId": ["intent", "kind", "status", "tag"],
   "app.exports": ["screen", "format", "q", "sort", "columns", "ids", "ids", "all", "again"],
   "app.views": ["intent", "screen", "q", "sort", "columns", "view", "version", "seen", "name", "team"],
@@ -140,8 +174,17 @@ const fields: Record<string, readonly string[]> = {
     "fee",
     "fee",
   ],
+  "app.settings.invoices": ["intent", "part", "version", "theirVersion", "opened", "file"]
+    .concat(["name", "address", "countryCode", "taxLabel.0", "taxValue.0", "iban", "bic", "email", "footer"])
+    .concat(["invoice.prefix", "invoice.padding", "invoice.yearly", "invoice.start"])
+    .concat(["credit_note.prefix", "credit_note.padding", "credit_note.yearly", "credit_note.start"])
+    .concat(["trigger", "since", "excludeTags", "sendByEmail", "rounding", "zeroReason", "vatIdAttributes"])
+    .concat(["color", "language", "termsDays", "notes", "fromName", "replyTo", "subject", "body"]),
+  "app.invoices_.$documentId": ["intent", "amount", "paidOn", "note", "paymentId"],
+  "app.invoices_.$documentId_.credit": ["intent", "by", "line", "quantity", "amount", "reason"],
+  "app.orders_.$orderId_.invoice": ["billHash"],
   "app.customers_.$customerId": ["version", "openedNote", "note", "decidedVersion"],
-  "app.orders_.$orderId": ["intent", "openedVersion", "version", "tag"],
+  "app.orders_.$orderId": ["intent", "openedVersion", "version", "tag", "draftId"],
   "app.orders.$orderId.edit": [
     "intent",
     "version",
@@ -156,7 +199,8 @@ const pathOf = (route: string) =>
   `/${route.replaceAll("_.", "/").replaceAll(".", "/")}`
     .replace("$orderId", ids.order)
     .replace("$customerId", ids.customer)
-    .replace("$bulkId", ids.bulk);
+    .replace("$bulkId", ids.bulk)
+    .replace("$documentId", ids.document);
 
 /** @param sound how likely a field is what it should be */
 function garbage(random: SeededRandom, route: string, name: string, sound: number): string {

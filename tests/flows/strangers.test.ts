@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDb, type Db, withShop } from "../../app/db.server.ts";
+import { orderIdSchema } from "../../app/orders/order.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { fillOrders } from "../exports/fill-orders.ts";
 import { signSessionToken } from "../shopify-simulator/session-token.ts";
 import { createShop } from "../support/app-context.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
+import { placeDocument } from "../support/issue-document.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
@@ -27,7 +29,8 @@ const routes = readdirSync(folder)
   .map((file): Route => {
     const name = file.replace(/\.tsx?$/, "");
     const source = readFileSync(join(folder, file), "utf8");
-    const parts = name.split(".").map((part) => part.replace(/_$/, ""));
+    // A dot in brackets is one of the address.
+    const parts = name.split(/(?<!\[)\.(?!\])/).map((part) => part.replace(/_$/, "").replace("[.]", "."));
     return {
       id: `routes/${name}`,
       path: `/${parts.filter((part) => !part.startsWith("_")).join("/")}`,
@@ -36,8 +39,16 @@ const routes = readdirSync(folder)
     };
   });
 
-/** A file's link carries its own proof; tests/flows/export.test.ts asks at that door. */
-const withSession = routes.filter(({ id }) => id !== "routes/app.exports_.$exportId.file");
+/** A file's link carries its own proof; tests/flows/export.test.ts and file-links.test.ts ask at those doors. */
+const fileLinks = [
+  "routes/app.exports_.$exportId.file",
+  "routes/app.invoices_.$documentId_.pdf",
+  "routes/app.invoices_.$documentId_.credit_.draft",
+  "routes/app.orders_.$orderId_.invoice_.draft",
+  "routes/app.settings.invoices_.preview",
+  "routes/app.settings.invoices_.logo",
+];
+const withSession = routes.filter(({ id }) => !fileLinks.includes(id));
 const requests = withSession.flatMap((route) => [
   ...(route.reads ? [{ ...route, method: "GET" }] : []),
   ...(route.writes ? [{ ...route, method: "POST" }] : []),
@@ -71,6 +82,7 @@ beforeAll(async () => {
     view: crypto.randomUUID(),
     exportId: crypto.randomUUID(),
   });
+  theirs.$documentId = (await placeDocument(db, theirShop, orderIdSchema.parse(orderId))).documentId;
   await withShop(db, theirShop, async ({ sql }) => {
     await sql`insert into customers (shop_id, id, shopify_customer_id, first_name) values (${theirShop}, ${theirs.$customerId ?? ""}, 1, 'Eve')`;
     await sql`insert into bulk_actions (shop_id, id, kind, input, state, total, actor_name)
@@ -157,6 +169,21 @@ function formsOf(path: string): Record<string, string>[] {
       { intent: "start" },
       { intent: "undo" },
       { intent: "retry" },
+    ];
+  if (path.endsWith("$documentId"))
+    return [
+      { intent: "record_payment", amount: "1.00", paidOn: "2026-11-25", note: "" },
+      { intent: "undo_payment", paymentId: crypto.randomUUID() },
+    ];
+  if (path.endsWith("credit"))
+    return [
+      { intent: "preview", by: "full" },
+      { intent: "issue", by: "full" },
+    ];
+  if (path.endsWith("send"))
+    return [
+      { intent: "create_link", days: "90" },
+      { intent: "revoke_link", linkId: crypto.randomUUID() },
     ];
   if (path.endsWith("$customerId")) return [{ version: "1", openedNote: "", note: "x" }];
   if (path.endsWith("edit"))

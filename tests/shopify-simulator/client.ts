@@ -40,6 +40,15 @@ export interface DeliveryFilter {
   limit?: number;
 }
 
+export interface CaughtMail {
+  index: number;
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+  attachments: string[];
+}
+
 interface SeedRequest {
   days?: number;
   seed?: number;
@@ -91,10 +100,11 @@ export class SimulatorClient {
     if (!created) throw new Error("the simulator created no order");
     return this.getOrder(shop, created.id);
   }
+  /** Orders that count, unless asked otherwise: left to chance a few in a hundred would be test orders. */
   createOrders = (shop: string, count: number, order: OrderRequest = {}, delivery: DeliveryRequest = {}) =>
     this.call<{ orders: OrderSummary[] }>("POST", this.shopPath(shop, "/orders"), {
       count,
-      order,
+      order: { test: false, ...order },
       ...delivery,
     }).then(({ orders }) => orders);
   listOrders = (shop: string, limit = 50) =>
@@ -132,6 +142,8 @@ export class SimulatorClient {
     );
   };
   getDelivery = (id: number) => this.call<Delivery>("GET", `/control/deliveries/${id}`);
+  /** The mails that the outbox has caught, oldest first. */
+  listMails = () => this.call<{ mails: CaughtMail[] }>("GET", "/control/mails").then(({ mails }) => mails);
   redeliver = (id: number) => this.call<DeliverySummary>("POST", `/control/deliveries/${id}/redeliver`);
 
   /** Waits until no delivery is waiting, on its way or due for a retry; throws when that takes too long. */

@@ -14,6 +14,7 @@ const environmentSchema = z.object({
   SHOPIFY_SIMULATOR_SEED: z.coerce.number().int().optional(),
   SHOPIFY_SIMULATOR_HUGE_ID_SHARE: z.coerce.number().min(0).max(1).optional(),
   SHOPIFY_SIMULATOR_RETRY_BASE_MS: z.coerce.number().int().positive().optional(),
+  SHOPIFY_SIMULATOR_SMTP_PORT: z.coerce.number().int().positive().optional(),
 });
 
 export interface SimulatorOptions {
@@ -33,10 +34,13 @@ export interface SimulatorOptions {
   retryBaseMs?: number;
   deliveryConcurrency?: number;
   scopes?: string;
+  /** Where to catch mails for the outbox; without it none are. */
+  smtpPort?: number;
 }
 
-export type SimulatorConfig = Required<Omit<SimulatorOptions, "statePath" | "url">> & {
+export type SimulatorConfig = Required<Omit<SimulatorOptions, "statePath" | "url" | "smtpPort">> & {
   statePath: string | null;
+  smtpPort: number | null;
   /** Known once the server listens. */
   url: string;
 };
@@ -52,6 +56,7 @@ export const defineConfig = (options: SimulatorOptions): SimulatorConfig => ({
   ...options,
   url: options.url ?? "",
   statePath: options.statePath ?? null,
+  smtpPort: options.smtpPort ?? null,
 });
 
 /** Reads the environment once, at start, and says which variable is wrong. */
@@ -72,6 +77,7 @@ export function readOptions(environment: Record<string, string | undefined>): Si
     apiSecret: given.SHOPIFY_API_SECRET,
     appUrl: given.SHOPIFY_APP_URL,
     statePath: given.SHOPIFY_SIMULATOR_STATE,
+    smtpPort: given.SHOPIFY_SIMULATOR_SMTP_PORT,
     ...(given.SHOPIFY_SIMULATOR_SEED !== undefined && { seed: given.SHOPIFY_SIMULATOR_SEED }),
     ...(given.SHOPIFY_SIMULATOR_HUGE_ID_SHARE !== undefined && {
       hugeIdShare: given.SHOPIFY_SIMULATOR_HUGE_ID_SHARE,

@@ -7,6 +7,7 @@ import { defaultKnobs } from "./knobs.ts";
 import { stringifyLosslessJson } from "./lossless-json.ts";
 import type { AccessTokens } from "./oauth/access-tokens.ts";
 import { createAccessTokens } from "./oauth/access-tokens.ts";
+import type { SmtpCatcher } from "./outbox/smtp-catcher.ts";
 import type { Random } from "./random.ts";
 import { createRandom } from "./random.ts";
 import { signSessionToken } from "./session-token.ts";
@@ -28,6 +29,8 @@ export interface Simulator {
   knobs: Knobs;
   tokens: AccessTokens;
   deliveries: DeliveryQueue;
+  /** Where the app's mails end; null when none are caught. */
+  outbox: SmtpCatcher | null;
   shops: Map<string, SimulatedShop>;
   random: Random;
   ids: IdSource;
@@ -86,6 +89,7 @@ export function createSimulator(config: SimulatorConfig): Simulator {
     // Faults draw from a sequence of their own: how deliveries interleave must not change which orders are made.
     deliveries: createDeliveryQueue(config, createRandom(config.seed + 1)),
     shops: restoreShops(stored),
+    outbox: null,
     random,
     ids: createIdSource(random, config.hugeIdShare),
     saveSoon: file.saveSoon,

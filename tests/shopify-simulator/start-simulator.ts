@@ -8,6 +8,7 @@ import { answerControlError } from "./control/control-error.ts";
 import { controlRouter } from "./control/control-router.ts";
 import { graphqlRoute } from "./graphql/graphql-route.ts";
 import { accessTokenRoute } from "./oauth/access-token-route.ts";
+import { startSmtpCatcher } from "./outbox/smtp-catcher.ts";
 import type { Simulator } from "./simulator.ts";
 import { createSimulator } from "./simulator.ts";
 
@@ -21,6 +22,7 @@ export interface RunningSimulator {
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const config = defineConfig(options);
   const simulator = createSimulator(config);
+  simulator.outbox = config.smtpPort === null ? null : await startSmtpCatcher({ port: config.smtpPort });
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -41,10 +43,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   return {
     url: config.url,
     simulator,
-    close() {
+    async close() {
       simulator.close();
+      await simulator.outbox?.close();
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { makeSecrets, type Secrets } from "../demo/start-stack.ts";
-import { type SupervisedProcess, startProcess, workerFlags } from "../demo/supervise.ts";
+import { type ProcessOrder, type SupervisedProcess, startProcess, workerFlags } from "../demo/supervise.ts";
 import { freePort } from "./free-port.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
@@ -11,6 +11,9 @@ export interface AppProcesses {
   secrets: Secrets;
   /** For measuring the web process. */
   webPid: number;
+  web: SupervisedProcess;
+  /** Starts a further web process on a port of its own. */
+  startWeb(): Promise<{ url: string; process: SupervisedProcess }>;
   startWorker(): Promise<SupervisedProcess>;
   stop(): Promise<void>;
 }
@@ -38,16 +41,32 @@ export async function startApp(
   const folder = join(repositoryRoot, "test-results", "logs");
   const logFile = (name: string) => join(folder, `${name}-${randomBytes(3).toString("hex")}.log`);
   const running: SupervisedProcess[] = [];
-  const start = async (order: Omit<Parameters<typeof startProcess>[0], "logFile" | "env">) => {
-    const started = await startProcess({ ...order, env, logFile: logFile(order.name) });
+  const start = async ({
+    extraEnv: more = {},
+    ...order
+  }: Omit<ProcessOrder, "logFile" | "env"> & { extraEnv?: Record<string, string> }) => {
+    const started = await startProcess({ ...order, env: { ...env, ...more }, logFile: logFile(order.name) });
     running.push(started);
     return started;
   };
   const web = await start({ name: "web", args: ["app/server.ts"], healthUrl: `${appUrl}/healthz` });
+  const startWeb = async () => {
+    const ownPort = await freePort();
+    const url = `http://127.0.0.1:${ownPort}`;
+    const process = await start({
+      name: "web",
+      args: ["app/server.ts"],
+      healthUrl: `${url}/healthz`,
+      extraEnv: { PORT: String(ownPort) },
+    });
+    return { url, process };
+  };
   return {
     appUrl,
     secrets,
     webPid: web.pid,
+    web,
+    startWeb,
     startWorker: () => start({ name: "worker", args: [...workerFlags, "jobs/worker.ts"] }),
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BulkActionId, ChosenChange } from "../../app/bulk/bulk-action.ts";
+import { findBulkAction } from "../../app/bulk/bulk-actions.server.ts";
 import type { Chosen } from "../../app/bulk/bulk-kind.ts";
 import { collectOrders } from "../../app/bulk/collect-orders.server.ts";
 import { type BulkSelection, draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
@@ -33,6 +35,9 @@ export async function draftFor(
   const { signal } = new AbortController();
   await collectOrders(services, shopId, drafted.id, signal);
   await runBulkAction({ ...services, kinds: bulkKinds }, shopId, drafted.id, signal);
+  // Where workers run one of them may have been the first, and the two calls above have returned at once.
+  const state = async () => (await findBulkAction(services.db, bulkKinds, shopId, drafted.id))?.state;
+  while (/^(collecting|counting)$/.test((await state()) ?? "")) await sleep(20);
   return drafted.id;
 }
 

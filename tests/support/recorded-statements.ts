@@ -23,7 +23,7 @@ export function openRecordingDb(url: string): { db: Db; takeStatements(): Statem
   });
   const orm = drizzle(sql, { schema });
   return {
-    db: { sql, orm, close: () => sql.end({ timeout: 5 }) },
+    db: { name: "recording", sql, orm, close: () => sql.end({ timeout: 5 }) },
     takeStatements: () => {
       const taken = statements;
       statements = [];

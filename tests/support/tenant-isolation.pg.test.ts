@@ -11,7 +11,10 @@ import { deliverAndProcess, delivery, nextOrderId, orderPayload, readOrder } fro
 const context = openAppContext();
 
 /** The processes see these only through the views that name the shop themselves. */
-const hiddenTables = ["order_search", "customer_search"];
+const hiddenTables = ["order_search", "customer_search", "document_search"];
+
+/** No shop's data: counts of wrong links, which only whoever opens a link sees. */
+const sharedTables = ["link_misses"];
 
 const shopTables = [
   "shops",
@@ -47,6 +50,8 @@ const shopTables = [
   "document_payments",
   "document_files",
   "document_events",
+  "document_mails",
+  "document_links",
 ];
 
 async function createShopWithOrder(shopifyOrderId: string) {
@@ -76,7 +81,7 @@ test("every table with shop data forces row-level security, also on its owner", 
     select relname, relrowsecurity and relforcerowsecurity as forced from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
   expect(rows.filter(({ forced }) => !forced)).toEqual([]);
-  expect(rows.map(({ relname }) => relname)).toEqual([...shopTables].sort());
+  expect(rows.map(({ relname }) => relname)).toEqual([...shopTables, ...sharedTables].sort());
 });
 
 test("a query without a WHERE sees its own shop's rows and no stranger's", async () => {
@@ -104,8 +109,10 @@ test("without a shop nothing is visible at all", async () => {
   await createShopWithOrder(nextOrderId());
   for (const table of [
     ...shopTables.filter((table) => !hiddenTables.includes(table)),
+    ...sharedTables,
     "desk_orders",
     "desk_customers",
+    "desk_documents",
   ]) {
     expect(await context.db.sql`select * from ${context.db.sql(table)}`, table).toHaveLength(0);
   }

@@ -5,6 +5,7 @@ import { isShopDomain } from "../simulated-shop.ts";
 import type { Simulator } from "../simulator.ts";
 import { appFrameUrl } from "./app-frame-url.ts";
 import { appPage } from "./app-page.ts";
+import { outboxRoutes } from "./outbox-routes.ts";
 import { shopListPage } from "./shop-list-page.ts";
 
 const staticFolder = fileURLToPath(new URL("./static", import.meta.url));
@@ -54,6 +55,7 @@ export function adminRoutes(simulator: Simulator): Router {
     response.set({ "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" });
     response.sendFile(`${staticFolder}/app-bridge.js`, { cacheControl: false });
   });
+  router.use(outboxRoutes(simulator.outbox, sendPage));
   router.use("/static", express.static(staticFolder, { cacheControl: false }));
 
   router.get("/session-token", (request, response) => {

@@ -26,6 +26,7 @@ export function shopListPage({ config, shops }: Simulator): string {
     title: "Shops · simulator",
     body: html`<main class="shop-list"><h1>Shops</h1>
 <p>A stand-in for the platform. Open a shop to see the app as its staff would.</p>
-<ul class="cards">${cards}</ul></main>`,
+<ul class="cards">${cards}</ul>
+<p><a href="/outbox">Outbox</a>: the e-mails that the app has sent.</p></main>`,
   });
 }

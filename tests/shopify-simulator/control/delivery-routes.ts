@@ -1,5 +1,6 @@
 import { Router } from "express";
 import { z } from "zod";
+import { parseMessage } from "../outbox/parse-message.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import { ControlError } from "./control-error.ts";
@@ -42,6 +43,14 @@ export function deliveryRoutes(simulator: Simulator): Router {
     const copy = deliveries.redeliver(Number(request.params.id));
     if (!copy) throw new ControlError(404, "No such delivery");
     sendJson(response, summary(copy));
+  });
+  router.get("/mails", (_request, response) => {
+    const mails = (simulator.outbox?.messages ?? []).map((message, index) => {
+      const { subject, text, attachments } = parseMessage(message.raw);
+      const names = attachments.map(({ name }) => name);
+      return { index, from: message.from, to: message.to, subject, text, attachments: names };
+    });
+    sendJson(response, { mails });
   });
   router.post("/idle", (request, response, next) => {
     const { timeoutMs } = idleSchema.parse(request.body);

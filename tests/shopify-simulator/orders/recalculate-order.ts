@@ -20,9 +20,12 @@ export const orderCurrencies = (order: OrderPayload): Currencies => ({
   presentment: order.presentment_currency,
 });
 
-const taxOn = (net: Amount, rate: number, included: boolean): Amount => {
-  const millionths = Math.round(rate * MILLION);
-  return share(net, millionths, included ? MILLION + millionths : MILLION);
+const millionths = (rate: number) => Math.round(rate * MILLION);
+
+/** One rate's tax. A price that includes taxes includes all of the line's rates at once. */
+const taxOn = (net: Amount, rate: number, lines: TaxLine[], included: boolean): Amount => {
+  const all = lines.reduce((sum, line) => sum + millionths(line.rate), 0);
+  return share(net, millionths(rate), included ? MILLION + all : MILLION);
 };
 
 const allocated = (allocations: DiscountAllocation[]) =>
@@ -30,7 +33,7 @@ const allocated = (allocations: DiscountAllocation[]) =>
 
 function writeTaxLines(lines: TaxLine[], net: Amount, included: boolean, currencies: Currencies) {
   for (const line of lines) {
-    const tax = taxOn(net, line.rate, included);
+    const tax = taxOn(net, line.rate, lines, included);
     line.price = formatMinor(tax.shop, currencies.shop);
     line.price_set = toMoneySet(tax, currencies);
   }
@@ -56,7 +59,8 @@ export function lineAmounts(line: LineItem, taxesIncluded: boolean): LineAmounts
     mapAmount(unit, (minor) => minor * line.current_quantity),
     currentDiscount,
   );
-  const taxes = (base: Amount) => sum(line.tax_lines.map(({ rate }) => taxOn(base, rate, taxesIncluded)));
+  const taxes = (base: Amount) =>
+    sum(line.tax_lines.map(({ rate }) => taxOn(base, rate, line.tax_lines, taxesIncluded)));
   return { gross, net, tax: taxes(net), currentNet, currentTax: taxes(currentNet), currentDiscount };
 }
 
@@ -71,7 +75,7 @@ function shippingAmounts(line: ShippingLine, order: OrderPayload) {
   );
   const currentNet = subtract(net, refunded);
   const taxes = (base: Amount) =>
-    sum(line.tax_lines.map(({ rate }) => taxOn(base, rate, order.taxes_included)));
+    sum(line.tax_lines.map(({ rate }) => taxOn(base, rate, line.tax_lines, order.taxes_included)));
   return { net, tax: taxes(net), currentNet, currentTax: taxes(currentNet), discount };
 }
 

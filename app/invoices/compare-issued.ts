@@ -1,0 +1,113 @@
+import { shareOut } from "../taxes/round.ts";
+import { type Change, findChanges } from "./find-changes.ts";
+import { comboOf, identityOf, type Piece } from "./piece.ts";
+import { creditKey, type Ledger, type LedgerEntry, leftOf } from "./read-ledger.ts";
+import { type TaxMode, taxPieces } from "./tax-pieces.ts";
+import { add, type Both, negate, nothing, shareOf, subtract, sumOf } from "./two-amounts.ts";
+
+const currencies = ["presentment", "shop"] as const;
+
+/**
+ * What lies between the documents of an order and what they should say: `taken` for a credit note, `added` for a
+ * further invoice, both with the sign that they are printed with.
+ *
+ * Taxes are differences too, not computed anew from the lines that changed: so what the documents say together is
+ * the target, for each rate, to the minor unit. With rounding by document the lines of the same rates are rounded
+ * together, hence their taxes are compared together and shared out to the lines that changed.
+ */
+export function compareIssued(
+  target: Piece[],
+  ledger: Ledger,
+  mode: TaxMode,
+  alreadyCredited: string,
+): { taken: Piece[]; added: Piece[] } {
+  const changes = findChanges(target, ledger);
+  const isTaxedTogether = ({ kind }: Piece) => mode.rounding === "document" && kind !== "adjustment";
+  const groups = Map.groupBy(changes, ({ piece }) =>
+    isTaxedTogether(piece) ? comboOf(piece) : identityOf(piece),
+  );
+  const [taken, added]: [Piece[], Piece[]] = [[], []];
+  for (const group of groups.values()) {
+    const sides = taxGroup(group, mode);
+    taken.push(...sides.taken);
+    added.push(...sides.added);
+  }
+  taken.push(...takeBackHandMade(taken, ledger, alreadyCredited));
+  return { taken, added };
+}
+
+/** Gives the changed lines of a group their taxes. */
+function taxGroup(group: Change[], mode: TaxMode): { taken: Piece[]; added: Piece[] } {
+  const down = group.flatMap(({ taken }) => taken ?? []);
+  const up = group.flatMap(({ added }) => added ?? []);
+  if (down.length + up.length === 0) return { taken: [], added: [] };
+  const labels = group[0]?.piece.taxes ?? [];
+  const change = labels.map((_, at) => sumOf(group.map((one) => one.taxes[at] ?? nothing)));
+  if (up.length === 0) return { taken: shareTaxes(down, change.map(negate)), added: [] };
+  if (down.length === 0) return { taken: [], added: shareTaxes(up, change) };
+
+  const lowered = taxPieces(down, mode);
+  const taken = change.map((both, at) => {
+    const alone = sumOf(lowered.map((piece) => piece.taxes[at]?.tax ?? nothing));
+    // Neither side may come out with a negative tax for the sake of a rounding.
+    const atLeast = (currency: keyof Both) =>
+      both[currency] + alone[currency] < 0n ? -both[currency] : alone[currency];
+    return { presentment: atLeast("presentment"), shop: atLeast("shop") };
+  });
+  return {
+    taken: shareTaxes(down, taken),
+    added: shareTaxes(
+      up,
+      change.map((both, at) => add(both, taken[at] ?? nothing)),
+    ),
+  };
+}
+
+/** Shares each tax out to the pieces by their amounts. */
+function shareTaxes(pieces: Piece[], taxes: Both[]): Piece[] {
+  const shares = taxes.map((tax) => {
+    const [presentment, shop] = currencies.map((currency) =>
+      shareOut(
+        tax[currency],
+        pieces.map(({ amount }) => amount[currency]),
+      ),
+    );
+    return pieces.map((_, at): Both => ({ presentment: presentment?.[at] ?? 0n, shop: shop?.[at] ?? 0n }));
+  });
+  return pieces.map((piece, at) => ({
+    ...piece,
+    taxes: piece.taxes.map(({ label }, tax) => ({ label, tax: shares[tax]?.[at] ?? nothing })),
+  }));
+}
+
+/**
+ * Where a person has credited an amount and Shopify now refunds so much that more would be credited than was invoiced
+ * at those rates, the hand-made credit is taken back as far as that goes.
+ */
+function takeBackHandMade(taken: Piece[], ledger: Ledger, title: string): Piece[] {
+  const byCombo = Map.groupBy(ledger.entries, ({ piece }) => comboOf(piece));
+  return [...byCombo].flatMap(([combo, entries]) => {
+    const open = entries.find(({ piece }) => piece.key === creditKey);
+    if (!open) return [];
+    const left = sumOf(entries.map((entry) => leftOf(entry).amount));
+    const now = sumOf(taken.filter((piece) => comboOf(piece) === combo).map(({ amount }) => amount));
+    const back = takeBack(open, now.presentment - left.presentment);
+    return back ? [{ ...open.piece, kind: "adjustment", title, details: null, ...back } satisfies Piece] : [];
+  });
+}
+
+function takeBack({ byHand, issued }: LedgerEntry, excess: bigint) {
+  const credit = subtract(byHand.amount, issued.amount);
+  if (excess <= 0n || credit.presentment <= 0n) return null;
+  const part = excess < credit.presentment ? excess : credit.presentment;
+  const share = (both: Both) => negate(shareOf(both, part, credit.presentment));
+  return {
+    quantity: 0,
+    unitPrice: nothing,
+    amount: share(credit),
+    taxes: byHand.taxes.map(({ label, tax }, at) => ({
+      label,
+      tax: share(subtract(tax, issued.taxes[at]?.tax ?? nothing)),
+    })),
+  };
+}

@@ -1,0 +1,141 @@
+import type { DocumentContent } from "../documents/document.ts";
+import { changeWords } from "../documents/languages/change-words.ts";
+import { formatMoney } from "../money.ts";
+import type { Bill } from "./bill.ts";
+import { compareIssued } from "./compare-issued.ts";
+import { composeTarget } from "./compose-target.ts";
+import { toContent } from "./document-content.ts";
+import { type Composition, frameOf, type Subject } from "./document-frame.ts";
+import type { IssuedContent, Piece } from "./piece.ts";
+import { type Ledger, leftOf, readLedger } from "./read-ledger.ts";
+import { reasonForAddition, reasonForCredit } from "./reason-for-change.ts";
+import { grossOf, totalOf } from "./tax-pieces.ts";
+
+export type Composed =
+  | { outcome: "nothing" }
+  /** A sentence for a person; nothing may be issued until the figures are clear. */
+  | {
+      outcome: "held";
+      reason: string;
+      /** With tax, in the document's currency: a person may put it onto a line of its own. Null where that is no way. */
+      differenceMinor: string | null;
+    }
+  /** To be issued in this order. */
+  | { outcome: "documents"; contents: DocumentContent[] };
+
+/**
+ * Composes the documents that bring an order's documents to what the order is now: the first invoice, later a credit
+ * note for what went and a further invoice for what came. Pure: the same input gives the same documents, and once
+ * they are among `issued` there is nothing more.
+ *
+ * An order that costs nothing gets an invoice of zero when one is asked for; a correction of zero is never issued.
+ * Nothing is issued for an order that has no document and nothing left to bill, nor for a mere change of one without.
+ */
+export function composeDocuments(subject: Subject): Composed {
+  const { bill, issued } = subject;
+  const changed = findMismatch(bill, issued);
+  if (changed) return { outcome: "held", reason: changed, differenceMinor: null };
+  const composition = frameOf(subject);
+  const ledger = readLedger(issued);
+  const target = composeTarget(composition.context, composition.mode, ledger, subject.acceptDifference);
+  if (target.outcome === "held") {
+    const { reason, difference } = target;
+    return { outcome: "held", reason, differenceMinor: difference?.presentment.toString() ?? null };
+  }
+  return issued.length === 0
+    ? composeFirst(subject, composition, target.pieces)
+    : composeCorrections(subject, composition, target.pieces, ledger);
+}
+
+function composeFirst({ bill, cause }: Subject, { frame }: Composition, pieces: Piece[]): Composed {
+  if (cause === "change" || bill.lines.length === 0) return { outcome: "nothing" };
+  const total = totalOf(pieces, bill.taxesIncluded).presentment;
+  if (total < 0n) {
+    const amount = formatMoney(total, bill.currency);
+    const reason = `The order comes to ${amount}, and an invoice cannot be negative.`;
+    return { outcome: "held", reason, differenceMinor: null };
+  }
+  return { outcome: "documents", contents: [toContent("invoice", frame, pieces)] };
+}
+
+function composeCorrections(
+  { bill, order, issued }: Subject,
+  { frame, mode, context: { language } }: Composition,
+  target: Piece[],
+  ledger: Ledger,
+): Composed {
+  const { taken, added } = settleRounding(
+    compareIssued(target, ledger, mode, changeWords[language].alreadyCredited),
+    bill.taxesIncluded,
+  );
+  const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
+  const held = findOverCredit(bill, ledger, minus ?? 0n);
+  if (held) return { outcome: "held", reason: held, differenceMinor: null };
+  const contents: DocumentContent[] = [];
+  if (minus && minus > 0n) {
+    const isCancelled = Boolean(order.cancelledAt) && bill.lines.length === 0;
+    const reason = reasonForCredit({ pieces: taken, bill, language }, isCancelled);
+    const termsDays = null;
+    contents.push(
+      toContent("credit_note", { ...frame, termsDays, reason, refersTo: refersTo(issued, taken) }, taken),
+    );
+  }
+  if (plus && plus > 0n) {
+    const reason = reasonForAddition({ pieces: added, bill, language });
+    contents.push(toContent("invoice", { ...frame, reason, refersTo: refersTo(issued, added) }, added));
+  }
+  return contents.length > 0 ? { outcome: "documents", contents } : { outcome: "nothing" };
+}
+
+/** A rounding goes onto a document that is issued anyway; it may be of either sign there. */
+function settleRounding({ taken, added }: { taken: Piece[]; added: Piece[] }, included: boolean) {
+  const isRounding = ({ kind }: Piece) => kind === "rounding";
+  const turned = (piece: Piece): Piece => ({
+    ...piece,
+    amount: { presentment: -piece.amount.presentment, shop: -piece.amount.shop },
+  });
+  const [down, up] = [taken, added].map((pieces) => pieces.filter((piece) => !isRounding(piece)));
+  const counts = (pieces: Piece[] = []) =>
+    pieces.some((piece) => grossOf(piece, included).presentment !== 0n);
+  if (taken.some(isRounding) && !counts(down) && counts(up)) {
+    return { taken: [], added: [...added, ...taken.filter(isRounding).map(turned)] };
+  }
+  if (added.some(isRounding) && !counts(up) && counts(down)) {
+    return { taken: [...taken, ...added.filter(isRounding).map(turned)], added: [] };
+  }
+  return { taken, added };
+}
+
+/** Money and the way prices are written do not change during an order's life; if they do, a person must look. */
+function findMismatch(bill: Bill, issued: IssuedContent[]): string | null {
+  const [first] = issued;
+  if (!first) return null;
+  const { content, number } = first;
+  if (content.currency !== bill.currency || content.shopCurrency !== bill.shopCurrency) {
+    return `${number} is in ${content.currency} (${content.shopCurrency} for the shop), but the order is now in ${bill.currency} (${bill.shopCurrency}).`;
+  }
+  if (content.taxesIncluded !== bill.taxesIncluded) {
+    return `${number} has prices ${content.taxesIncluded ? "with" : "without"} tax, but the order now has them ${bill.taxesIncluded ? "with" : "without"}.`;
+  }
+  return null;
+}
+
+/** The last guard: credit notes never exceed what was invoiced. */
+function findOverCredit(bill: Bill, ledger: Ledger, minus: bigint): string | null {
+  const left = ledger.entries.reduce(
+    (sum, entry) => sum + grossOf({ ...entry.piece, ...leftOf(entry) }, bill.taxesIncluded).presentment,
+    0n,
+  );
+  if (minus <= left) return null;
+  const [more, most] = [minus, left].map((minor) => formatMoney(minor, bill.currency));
+  return `${more} would have to be credited, but only ${most} of what was invoiced is left.`;
+}
+
+/** The newest invoice that has one of the things, else the first. */
+export function refersTo(issued: IssuedContent[], pieces: Piece[]): DocumentContent["refersTo"] {
+  const keys = new Set(pieces.map(({ key }) => key));
+  const invoices = issued.filter(({ content }) => content.kind === "invoice");
+  const found =
+    invoices.findLast(({ content }) => content.lines.some(({ key }) => keys.has(key))) ?? invoices[0];
+  return found ? { number: found.number, issuedOn: found.issuedOn } : null;
+}

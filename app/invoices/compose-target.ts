@@ -1,0 +1,147 @@
+import { changeWords } from "../documents/languages/change-words.ts";
+import type { BillAdjustment } from "./bill.ts";
+import { classifyTaxes, type TaxContext } from "./classify-tax.ts";
+import { explainTotal, grossOfAdjustment } from "./explain-total.ts";
+import { lineAmount } from "./map-bill.ts";
+import type { Piece } from "./piece.ts";
+import type { Ledger } from "./read-ledger.ts";
+import { splitAdjustment } from "./split-adjustment.ts";
+import { type TaxMode, taxPieces, totalOf } from "./tax-pieces.ts";
+import { add, type Both, fromText, isNothing, nothing, subtract } from "./two-amounts.ts";
+
+export type Target =
+  /** `difference` is null where a person cannot accept it: the figures cannot even be read. */
+  { outcome: "held"; reason: string; difference: Both | null } | { outcome: "target"; pieces: Piece[] };
+
+/**
+ * What the order's documents should say together, as the order stands: its lines with their taxes, refunds by amount,
+ * and a rounding line where Shopify's figures differ by rounding.
+ *
+ * @param ledger what the order's documents say so far: an adjustment that is on one keeps the rates it was split over
+ * @param acceptDifference a person has decided to put what cannot be explained onto a line of its own, taxed like the
+ *   rest
+ * @returns held with a sentence when Shopify's figures cannot be explained
+ */
+export function composeTarget(
+  context: TaxContext,
+  mode: TaxMode,
+  ledger: Ledger,
+  acceptDifference = false,
+): Target {
+  const { bill } = context;
+  if (bill.problem) return { outcome: "held", reason: bill.problem, difference: null };
+  const lines = taxPieces(linePieces(context, ledger), mode);
+  const accepted = acceptedPieces(ledger);
+  const explained = explainTotal(bill, lines, accepted);
+  if (explained.outcome === "held") {
+    if (!acceptDifference) return explained;
+    const more = differencePieces(explained.difference, lines, context);
+    return { outcome: "target", pieces: [...lines, ...merge(accepted, more)] };
+  }
+  const pieces = [...lines, ...accepted, ...adjustmentPieces(explained.adjustments, lines, context, ledger)];
+  if (isNothing(explained.rounding)) return { outcome: "target", pieces };
+  return { outcome: "target", pieces: [...pieces, roundingPiece(explained.rounding, context)] };
+}
+
+/** The key of a difference that a person has accepted. */
+const differenceKey = "difference";
+
+/** What was accepted on earlier documents stays accepted. */
+const acceptedPieces = (ledger: Ledger): Piece[] =>
+  ledger.entries
+    .filter(({ piece }) => piece.key === differenceKey)
+    .map(({ piece, issued: { amount, taxes } }) => ({ ...piece, amount, taxes }));
+
+function differencePieces(gross: Both, lines: Piece[], { bill, language }: TaxContext): Piece[] {
+  if (isNothing(gross)) return [];
+  const title = changeWords[language].difference;
+  const base = { kind: "adjustment" as const, key: differenceKey, title, details: null };
+  return splitAdjustment(base, { gross, told: nothing }, { onto: lines, included: bill.taxesIncluded });
+}
+
+/** The bill's lines, taxes still to be computed. */
+export function linePieces(context: TaxContext, ledger: Ledger): Piece[] {
+  return context.bill.lines.map((line) => {
+    const labels = classifyTaxes(line, context);
+    // Why a line bears no tax may be set otherwise since; that alone corrects nothing that was issued.
+    const isUntaxed = labels.every(({ category }) => category !== "standard");
+    const kept = isUntaxed ? ledger.untaxedLabels.get(line.key) : undefined;
+    return {
+      kind: line.kind,
+      key: line.key,
+      title: line.title,
+      details: line.details,
+      quantity: line.quantity,
+      unitPrice: fromText(line.unitPrice),
+      amount: lineAmount(line),
+      taxes: (kept ?? labels).map((label) => ({ label, tax: nothing })),
+    };
+  });
+}
+
+/**
+ * Refunds by amount. One that a person has credited by hand already makes no second credit note: the oldest first,
+ * they use up what was credited by amount.
+ */
+function adjustmentPieces(
+  adjustments: BillAdjustment[],
+  lines: Piece[],
+  { bill, language }: TaxContext,
+  ledger: Ledger,
+): Piece[] {
+  const included = bill.taxesIncluded;
+  let pool = ledger.creditedByAmount;
+  return adjustments.flatMap((adjustment) => {
+    const issued = ledger.entries
+      .filter(({ piece }) => piece.key === adjustment.key)
+      .map(({ piece, issued: { amount, taxes } }) => ({ ...piece, amount, taxes }));
+    const missing = subtract(grossOfAdjustment(adjustment), totalOf(issued, included));
+    const absorbed = absorb(missing, pool);
+    pool = subtract(pool, absorbed);
+    const gross = add(missing, absorbed);
+    if (isNothing(gross)) return issued;
+    const base = {
+      kind: "adjustment" as const,
+      key: adjustment.key,
+      title: changeWords[language].adjustment,
+      details: null,
+    };
+    const told = issued.length === 0 && isNothing(absorbed) ? fromText(adjustment.tax) : nothing;
+    return merge(issued, splitAdjustment(base, { gross, told }, { onto: lines, included }));
+  });
+}
+
+/** How much of a refund the pool of hand-made credits covers. */
+function absorb(missing: Both, pool: Both): Both {
+  if (missing.presentment >= 0n || pool.presentment <= 0n) return nothing;
+  if (-missing.presentment <= pool.presentment)
+    return { presentment: -missing.presentment, shop: -missing.shop };
+  return pool;
+}
+
+/** Adds pieces of the same key and rates up. */
+function merge(issued: Piece[], more: Piece[]): Piece[] {
+  const keysOf = (piece: Piece) => piece.taxes.map(({ label }) => label.key).join();
+  const rest = more.filter((piece) => !issued.some((one) => keysOf(one) === keysOf(piece)));
+  const merged = issued.map((piece) => {
+    const same = more.find((one) => keysOf(one) === keysOf(piece));
+    if (!same) return piece;
+    const taxes = piece.taxes.map(({ label, tax }, at) => ({
+      label,
+      tax: add(tax, same.taxes[at]?.tax ?? nothing),
+    }));
+    return { ...piece, amount: add(piece.amount, same.amount), taxes };
+  });
+  return [...merged, ...rest];
+}
+
+const roundingPiece = (amount: Both, { language }: TaxContext): Piece => ({
+  kind: "rounding",
+  key: "rounding",
+  title: changeWords[language].rounding,
+  details: null,
+  quantity: 0,
+  unitPrice: nothing,
+  amount,
+  taxes: [],
+});

@@ -1,0 +1,89 @@
+import type { DocumentContent } from "../documents/document.ts";
+import { chooseLanguage } from "../documents/languages/choose-language.ts";
+import type { Bill } from "./bill.ts";
+import type { TaxContext } from "./classify-tax.ts";
+import type { Frame } from "./document-content.ts";
+import {
+  buyerVatId,
+  isKnown,
+  type OrderFacts,
+  purchaseOrderOf,
+  toBuyer,
+  toSeller,
+} from "./document-parties.ts";
+import type { IssuedContent } from "./piece.ts";
+import type { InvoiceSettings } from "./settings.ts";
+import type { TaxMode } from "./tax-pieces.ts";
+
+/** What documents are composed of. */
+export interface Subject {
+  bill: Bill;
+  order: OrderFacts;
+  /** All the order's documents, oldest first. */
+  issued: IssuedContent[];
+  settings: InvoiceSettings;
+  shop: {
+    /** ISO 4217 */
+    currency: string;
+    /** IANA name: the calendar that days are read from. */
+    timeZone: string;
+  };
+  cause: "paid" | "fulfilled" | "by_hand" | "change";
+  /** A person has decided to issue although Shopify's figures and the lines differ. */
+  acceptDifference?: boolean;
+}
+
+export interface Composition {
+  frame: Frame;
+  context: TaxContext;
+  mode: TaxMode;
+}
+
+/**
+ * Everything of a document but its lines. Corrections keep the language and the rounding of the order's first
+ * document, whatever the settings say since, and its buyer when Shopify has had the person erased.
+ */
+export function frameOf({ bill, order, issued, settings, shop }: Subject): Composition {
+  const first: DocumentContent | undefined = issued[0]?.content;
+  const buyer = toBuyer(order, bill, settings);
+  const language =
+    first?.language ?? chooseLanguage(bill.locale, buyer.countryCode, settings.template.language);
+  const rounding = first?.rounding ?? settings.taxes.rounding;
+  const delivered = order.deliveredAt ?? order.shippedAt;
+  const isPaid = bill.outstanding !== null && BigInt(bill.outstanding) <= 0n;
+  return {
+    mode: { included: bill.taxesIncluded, rounding },
+    context: { bill, language, settings, buyerVatId: buyerVatId(bill, settings) },
+    frame: {
+      language,
+      currency: bill.currency,
+      taxesIncluded: bill.taxesIncluded,
+      rounding,
+      seller: toSeller(settings),
+      buyer: first && !isKnown(buyer) ? first.buyer : buyer,
+      order: {
+        name: order.name,
+        placedOn: dayIn(shop.timeZone, order.createdAt),
+        purchaseOrder: purchaseOrderOf(bill, settings) ?? first?.order.purchaseOrder ?? null,
+      },
+      refersTo: null,
+      reason: null,
+      deliveredOn: delivered ? dayIn(shop.timeZone, delivered) : null,
+      termsDays: isPaid ? null : settings.template.termsDays,
+      shopCurrency: bill.shopCurrency,
+      notes: settings.template.notes.filter((note) => note !== ""),
+      template: { name: settings.template.name, color: settings.template.color },
+    },
+  };
+}
+
+/** Making a formatter costs far more than using it, and shops are in few time zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+/** The day of an instant on a calendar, `2026-11-25`. */
+function dayIn(timeZone: string, instant: string): string {
+  // Canadian English writes days as ISO 8601 does.
+  const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone });
+  calendars.set(timeZone, calendar);
+  return calendar.format(new Date(instant));
+}

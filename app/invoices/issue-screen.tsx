@@ -1,0 +1,114 @@
+import { useNavigation } from "@remix-run/react";
+import type { DocumentContent } from "../documents/document.ts";
+import { formatMoney } from "../money.ts";
+import { AppForm } from "../ui/app-form.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Page, TwoColumns } from "../ui/page.tsx";
+import { differenceField } from "./accept-difference.ts";
+import { DocumentAmounts } from "./document-facts.tsx";
+import { DocumentFrame } from "./document-frame.tsx";
+import { kindLabels } from "./document-row.ts";
+import type { Preview } from "./drafts.server.ts";
+
+interface IssueScreenProps {
+  order: { id: string; name: string };
+  preview: Exclude<Preview, { outcome: "not_found" }>;
+  /** Where a document is drawn; `place` says which. */
+  drawnHref: string;
+  /** The difference between Shopify's figures and the lines is on a line of its own. */
+  acceptDifference: boolean;
+  /** Why the last attempt issued nothing. */
+  message: string | null;
+}
+
+/** What an order's next documents would say, and the button that issues them. */
+export function IssueScreen({ order, preview, drawnHref, acceptDifference, message }: IssueScreenProps) {
+  const busy = useNavigation().formMethod === "POST";
+  return (
+    <Page
+      title={`Invoice for ${order.name}`}
+      subtitle="Nothing is issued yet. A number is given when it is, and from then on nobody can change it."
+      back={{ to: `/app/orders/${order.id}`, label: `Back to order ${order.name}` }}
+      actions={
+        preview.outcome === "preview" ? (
+          <AppForm>
+            <input type="hidden" name="billHash" value={preview.billHash} />
+            {acceptDifference && <input type="hidden" name={differenceField} value="accept" />}
+            <Button type="submit" variant="primary" busy={busy}>
+              {busy ? "Issuing…" : `Issue ${describe(preview.contents)}`}
+            </Button>
+          </AppForm>
+        ) : null
+      }
+    >
+      {/* Always there, so that what appears in it is announced. */}
+      <div role="status" className="empty:hidden">
+        {message && <Banner tone="warning" title={message} />}
+      </div>
+      {preview.outcome === "preview" &&
+        preview.contents.some(({ seller }) => seller.address.length === 0) && (
+          <Banner
+            tone="warning"
+            title="The seller has no address yet"
+            actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
+          >
+            <p>
+              An invoice has to say who sends it and where they are. Fill in the seller first: what is issued
+              cannot be changed.
+            </p>
+          </Banner>
+        )}
+      {preview.outcome === "held" && (
+        <Banner tone="warning" title="This invoice is held for a person">
+          <p>{preview.reason}</p>
+          <p>Put the order right at Shopify: as soon as it changes there, it is tried again.</p>
+          {preview.differenceMinor !== null && (
+            <p className="mt-2">
+              <ButtonLink to={`/app/orders/${order.id}/invoice?${differenceField}=accept`}>
+                {preview.differenceMinor === "0"
+                  ? "See it with the taxes of its lines"
+                  : `See it with an adjustment of ${formatMoney(preview.differenceMinor, preview.currency)}`}
+              </ButtonLink>
+            </p>
+          )}
+        </Banner>
+      )}
+      {preview.outcome === "nothing_to_invoice" && (
+        <Card>
+          <EmptyState title="Nothing to invoice">
+            <p>The documents of this order say all there is to say.</p>
+            <p>
+              <ButtonLink to={`/app/orders/${order.id}`}>Back to the order</ButtonLink>
+            </p>
+          </EmptyState>
+        </Card>
+      )}
+      {preview.outcome === "preview" &&
+        preview.contents.map((content, place) => (
+          <TwoColumns
+            // biome-ignore lint/suspicious/noArrayIndexKey: documents that are not issued have nothing but their place
+            key={`${place} ${preview.billHash}`}
+            main={
+              <DocumentFrame
+                title={`Draft of the ${kindLabels[content.kind].toLowerCase()}`}
+                href={`${drawnHref}&place=${place}`}
+              />
+            }
+            aside={
+              <Card title={kindLabels[content.kind]}>
+                {content.reason && <p className="mb-2">{content.reason}</p>}
+                <DocumentAmounts content={content} />
+              </Card>
+            }
+          />
+        ))}
+    </Page>
+  );
+}
+
+/** `invoice`, or `invoice and credit note`. */
+const describe = (contents: DocumentContent[]) =>
+  [...new Set(contents.map(({ kind }) => kindLabels[kind].toLowerCase()))].join(" and ");

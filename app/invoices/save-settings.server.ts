@@ -1,0 +1,131 @@
+import { type Db, type Tx, withShop } from "../db.server.ts";
+import type { DocumentKind } from "../documents/document.ts";
+import { countChange, notifyShop } from "../live/notify-shop.server.ts";
+import type { Actor, ShopId } from "../shops/shop.ts";
+import { kindLabels } from "./document-row.ts";
+import { findPatternProblem, type NumberPattern } from "./numbering-rules.ts";
+import { readInvoiceSettings } from "./read-settings.server.ts";
+import type { InvoiceSettings, SettingsPart } from "./settings.ts";
+
+export interface SaveInvoiceSettings {
+  shopId: ShopId;
+  /** The version the card was opened at; 0 while nothing was saved. */
+  openedVersion: number;
+  /** The parts that the card holds; the others stay as they are. */
+  parts: Partial<InvoiceSettings>;
+  /** The parts as the form was opened with; without them any newer version is a conflict. */
+  opened?: Partial<InvoiceSettings>;
+  actor: Actor;
+}
+
+export type SaveSettingsOutcome =
+  | { outcome: "saved"; version: number }
+  | { outcome: "unchanged"; version: number }
+  /** The same part was saved by somebody else meanwhile; theirs are its values now. */
+  | { outcome: "conflict"; theirs: InvoiceSettings & { version: number } }
+  /** A pattern that could give a number twice. */
+  | { outcome: "refused"; reason: string };
+
+/**
+ * Saves parts of how the shop invoices. A save that meets a newer version goes through when the parts it holds are as
+ * they were opened; `opened` parts are told by the form, and only a part that both sides changed is a conflict.
+ */
+export async function saveInvoiceSettings(
+  db: Db,
+  { shopId, openedVersion, parts, actor, opened = {} }: SaveInvoiceSettings,
+): Promise<SaveSettingsOutcome> {
+  const { result, change } = await withShop(db, shopId, async (tx) => {
+    // Settings that are not there yet have no row to lock.
+    await tx.sql`select pg_advisory_xact_lock(hashtextextended('invoice-settings ' || ${shopId}::text, 0))`;
+    const stored = await readInvoiceSettings(tx, shopId);
+    const changed = partsOf(parts).filter((part) => !isSame(parts[part], stored[part]));
+    if (changed.length === 0) return kept({ outcome: "unchanged", version: stored.version });
+    const moved = changed.some((part) => !isSame(opened[part], stored[part]));
+    if (stored.version !== openedVersion && moved) return kept({ outcome: "conflict", theirs: stored });
+    const reason = parts.numbering ? await findNumberingProblem(tx, shopId, parts.numbering) : null;
+    if (reason) return kept({ outcome: "refused", reason });
+    const version = stored.version + 1;
+    await writeSettings(tx, shopId, { ...stored, ...withStart(stored, parts), version }, actor);
+    return {
+      result: { outcome: "saved", version } satisfies SaveSettingsOutcome,
+      change: await countChange(tx, shopId),
+    };
+  });
+  if (change !== null) notifyShop(db, { shopId, change, orders: null });
+  return result;
+}
+
+const kept = (result: SaveSettingsOutcome) => ({ result, change: null });
+
+const partsOf = (parts: Partial<InvoiceSettings>) => Object.keys(parts) as SettingsPart[];
+
+/** Both sides come out of the same schema, so equal values have their keys in the same order. */
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Automation begins when it is switched on: orders from before may have been invoiced elsewhere. */
+function withStart(stored: InvoiceSettings, parts: Partial<InvoiceSettings>): Partial<InvoiceSettings> {
+  const { automation } = parts;
+  if (!automation || automation.since || automation.trigger === "by_hand") return parts;
+  if (stored.automation.trigger !== "by_hand") return parts;
+  return { ...parts, automation: { ...automation, since: new Date().toISOString() } };
+}
+
+async function findNumberingProblem(
+  tx: Tx,
+  shopId: ShopId,
+  numbering: InvoiceSettings["numbering"],
+): Promise<string | null> {
+  for (const kind of ["invoice", "credit_note"] as const) {
+    const pattern = numbering[kind];
+    const problem = findPatternProblem(pattern) ?? (await findCollision(tx, shopId, kind, pattern));
+    if (problem) return `${kindLabels[kind]}: ${problem}`;
+  }
+  return null;
+}
+
+/** The series that the pattern would go on with must not come across numbers that another series has given. */
+async function findCollision(
+  tx: Tx,
+  shopId: ShopId,
+  kind: DocumentKind,
+  { prefix, yearly, padding, start }: NumberPattern,
+): Promise<string | null> {
+  const [row] = await tx.sql<{ number: string }[]>`
+    with present as (
+      select case when ${yearly} then extract(year from now() at time zone time_zone)::int else 0 end as series_year,
+        extract(year from now() at time zone time_zone)::int as year
+      from shops where id = ${shopId}
+    ), mine as (
+      select s.id, s.last_sequence from present
+      left join number_series s on s.shop_id = ${shopId} and s.kind = ${kind} and s.year = present.series_year
+    ), given as (
+      select d.number, format_document_number(${prefix}, 0, present.year, 0) as written
+      from documents d, present, mine
+      where d.shop_id = ${shopId} and d.kind = ${kind} and d.series_id is distinct from mine.id
+    )
+    select number from given, mine
+    where starts_with(number, left(written, -1)) and substr(number, length(written)) ~ '^[0-9]{1,12}$'
+      and length(substr(number, length(written))) >= ${padding}
+      and substr(number, length(written))::bigint > coalesce(mine.last_sequence, ${start}::bigint - 1)
+    limit 1`;
+  return row
+    ? `the number ${row.number} was given by another series already and would come again. Choose another prefix or start.`
+    : null;
+}
+
+async function writeSettings(
+  tx: Tx,
+  shopId: ShopId,
+  settings: InvoiceSettings & { version: number },
+  actor: Actor,
+): Promise<void> {
+  const text = (part: SettingsPart) => JSON.stringify(settings[part]);
+  await tx.sql`
+    insert into invoice_settings (shop_id, version, seller, numbering, automation, taxes, template, mail, updated_by)
+    values (${shopId}, ${settings.version}, ${text("seller")}::text::jsonb, ${text("numbering")}::text::jsonb,
+      ${text("automation")}::text::jsonb, ${text("taxes")}::text::jsonb, ${text("template")}::text::jsonb,
+      ${text("mail")}::text::jsonb, ${actor.name})
+    on conflict (shop_id) do update set version = excluded.version, seller = excluded.seller,
+      numbering = excluded.numbering, automation = excluded.automation, taxes = excluded.taxes,
+      template = excluded.template, mail = excluded.mail, updated_by = excluded.updated_by, updated_at = now()`;
+}

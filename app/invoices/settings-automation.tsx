@@ -1,0 +1,45 @@
+import { SelectField, TextField } from "../ui/field.tsx";
+import { TickField } from "../ui/tick-field.tsx";
+import { type CardProps, SettingsCard } from "./settings-card.tsx";
+import { settingsLabels, triggerLabels } from "./settings-labels.ts";
+
+/** When documents are issued without anybody asking for them. */
+export function AutomationSettings(props: CardProps) {
+  return (
+    <SettingsCard part="automation" title="Automation" {...props}>
+      {({ field, tick }) => (
+        <>
+          <p className="text-ink-subtle">
+            Each order gets its invoice once. What is refunded, cancelled or added later to an order with an
+            invoice always makes a credit note or a further invoice, whatever is chosen here.
+          </p>
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <SelectField {...field("trigger")}>
+              {Object.entries(triggerLabels).map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </SelectField>
+            <TextField
+              {...field("since")}
+              type="date"
+              hint="Older orders are left to you: what was invoiced elsewhere must not be invoiced twice. Blank: from the moment it is switched on."
+            />
+            <TextField
+              {...field("excludeTags")}
+              placeholder="wholesale, sample"
+              hint="Tags with commas between."
+            />
+            <TextField
+              {...field("excludeGateways")}
+              placeholder="gift_card, cash"
+              hint="Gateways as Shopify names them, with commas between. Test orders never get an invoice."
+            />
+          </div>
+          <TickField {...tick("sendByEmail")} label={settingsLabels.automation.sendByEmail} />
+        </>
+      )}
+    </SettingsCard>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { TextField } from "../ui/field.tsx";
+import { PageSessionInput } from "../ui/page-session-input.tsx";
+import { type DeliveryAnswer, deliveryPath } from "./delivery-answer.ts";
+import { DocumentMailList } from "./document-mail-list.tsx";
+import type { DocumentMail } from "./mail.ts";
+import { useDeliveryForm } from "./use-delivery-form.ts";
+
+interface DocumentMailCardProps {
+  delivery: { documentId: string; number: string; buyerEmail: string | null; mails: DocumentMail[] };
+  /** Whether this installation can send mail at all. */
+  isSetUp: boolean;
+  /** The last answer to a form that was posted without JavaScript. */
+  answer?: DeliveryAnswer | null;
+}
+
+/** Sends a document by e-mail and shows what became of each mail. */
+export function DocumentMailCard({ delivery, isSetUp, answer: plainAnswer = null }: DocumentMailCardProps) {
+  const { Form, busy, answer } = useDeliveryForm("mail", plainAnswer);
+  const { documentId, buyerEmail, mails } = delivery;
+  return (
+    <Card title="E-mail">
+      <div className="grid gap-4">
+        {isSetUp ? (
+          <Form method="post" action={deliveryPath(documentId)} noValidate className="grid gap-3">
+            <PageSessionInput />
+            <input type="hidden" name="intent" value="send_mail" />
+            <TextField
+              // A typed address stays until another document is shown.
+              key={documentId}
+              label="Recipient"
+              name="recipient"
+              type="email"
+              inputMode="email"
+              spellCheck={false}
+              required
+              maxLength={254}
+              defaultValue={answer?.typedRecipient ?? buyerEmail ?? ""}
+              error={answer?.problem}
+              hint={buyerEmail ? undefined : "The buyer gave no address."}
+            />
+            <div className="flex flex-wrap items-center gap-3">
+              <Button type="submit" busy={busy}>
+                {busy ? "Sending…" : "Send"}
+              </Button>
+              <p role="status" className="text-ink-subtle">
+                {answer?.said}
+              </p>
+            </div>
+          </Form>
+        ) : (
+          <p className="text-ink-subtle">
+            E-mail is not set up, so documents cannot be sent from here. Whoever runs Atomic Orders sets
+            SMTP_URL and MAIL_FROM.
+          </p>
+        )}
+        <DocumentMailList mails={mails} documentId={documentId} Form={Form} canSend={isSetUp} busy={busy} />
+      </div>
+    </Card>
+  );
+}

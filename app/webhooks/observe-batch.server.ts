@@ -1,0 +1,36 @@
+import type { ShopHint } from "../live/notify-shop.server.ts";
+import { deliveries, deliveryLag } from "../metrics.server.ts";
+import { isTracing, recordSpan } from "../trace.server.ts";
+import type { ClaimedEvent, EventResult } from "./claim-events.server.ts";
+
+/**
+ * Counts what became of a batch and, with tracing on, continues each delivery's trace.
+ * @param startedAt when the batch was claimed, epoch milliseconds
+ * @returns the hints, each with the trace of a delivery that caused it
+ */
+export function observeBatch(
+  events: ClaimedEvent[],
+  results: EventResult[],
+  hints: ShopHint[],
+  startedAt: number,
+): ShopHint[] {
+  const now = Date.now();
+  const byId = new Map(events.map((event) => [event.id, event]));
+  for (const { id, status } of results) {
+    deliveries.inc({ outcome: status === "received" ? "retried" : status });
+    const event = byId.get(id);
+    if (event && status !== "received") deliveryLag.observe(Math.max(0, now - event.receivedMs) / 1_000);
+  }
+  if (!isTracing()) return hints;
+  const traces = new Map<string, string>();
+  for (const event of events) {
+    if (!event.traceparent) continue;
+    const span = recordSpan(`apply ${event.topic}`, {
+      traceparent: event.traceparent,
+      startedAt,
+      attributes: { "delivery.id": event.id, "shop.id": event.shopId, "batch.size": events.length },
+    });
+    if (span) traces.set(event.shopId, span);
+  }
+  return hints.map((hint) => ({ ...hint, trace: traces.get(hint.shopId) }));
+}

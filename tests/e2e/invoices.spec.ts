@@ -1,0 +1,200 @@
+import type { FrameLocator, Page } from "playwright/test";
+import type { SimulatorClient } from "../shopify-simulator/client.ts";
+import { readPdfText } from "../support/read-pdf-text.ts";
+import { anna, ben, button, expect, failedWith, row, test } from "./journey.ts";
+
+const heading = (app: FrameLocator, name: string | RegExp) => app.getByRole("heading", { name, level: 1 });
+const card = (app: FrameLocator, name: string) => app.getByRole("region", { name, exact: true });
+
+/** A paid order of somebody whose name the invoice must have. What is left open the simulator draws, a test order even. */
+const createOrder = (simulator: SimulatorClient, shop: string) =>
+  simulator.createOrder(shop, {
+    financialStatus: "paid",
+    test: false,
+    presentmentCurrency: "EUR",
+    customer: { firstName: "Eva", lastName: "Lind" },
+  });
+
+async function openOrder(app: FrameLocator, name: string): Promise<void> {
+  await row(app, name).getByRole("link", { name, exact: true }).click();
+  await expect(heading(app, name)).toBeVisible();
+}
+
+/** Issues the invoice of the order whose page is open, and waits for its own page. */
+async function issue(app: FrameLocator): Promise<string> {
+  await app.getByRole("link", { name: "Issue invoice" }).click();
+  await button(app, "Issue invoice").click();
+  await expect(app.getByRole("link", { name: "Download" })).toBeVisible();
+  return (await heading(app, /^INV-/).textContent()) ?? "";
+}
+
+async function download(page: Page, app: FrameLocator): Promise<{ name: string; bytes: Buffer }> {
+  const begun = page.waitForEvent("download");
+  await app.getByRole("link", { name: "Download" }).click();
+  const file = await begun;
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk));
+  return { name: file.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}
+
+test("an invoice is previewed, issued from its order, downloaded and listed there", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { page, app } = await openAs(anna);
+  await openOrder(app, order.name);
+  await expect(card(app, "Documents")).toContainText("No invoice yet.");
+  const number = await issue(app);
+  expect(number).toMatch(/^INV-\d{4}-0001$/);
+  await expect(card(app, "Payment")).toContainText("Paid");
+  await expect(card(app, "Proof")).toContainText("It is as it was issued");
+  await expect(card(app, "Timeline")).toContainText(`Anna Berg issued invoice ${number}`);
+
+  const file = await download(page, app);
+  expect(file.name).toBe(`${number}.pdf`);
+  expect(file.bytes.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+  const text = await readPdfText(file.bytes);
+  expect(text).toContain(number);
+  expect(text).toContain("Eva Lind");
+  expect((await download(page, app)).bytes.equals(file.bytes)).toBe(true);
+
+  await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
+  await expect(card(app, "Documents").getByRole("link", { name: number })).toBeVisible();
+  await expect(app.getByRole("link", { name: "Issue invoice" })).toHaveCount(0);
+});
+
+test("a refund at Shopify makes a credit note that appears live on the order and on the invoice", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const [first, second] = [await openAs(anna), await openAs(ben)];
+  await openOrder(first.app, order.name);
+  await openOrder(second.app, order.name);
+  const number = await issue(first.app);
+  await expect(card(second.app, "Documents").getByRole("link", { name: number })).toBeVisible();
+
+  await simulator.act(shop, order.id, "refund", { full: true });
+  const credit = card(second.app, "Documents").getByRole("link", { name: /^CN-\d{4}-0001$/ });
+  await expect(credit).toBeVisible();
+  await expect(card(first.app, "Belongs together").getByRole("link", { name: /^CN-/ })).toBeVisible();
+  await credit.click();
+  await expect(heading(second.app, /^CN-/)).toBeVisible();
+  await expect(card(second.app, "Belongs together").getByRole("link", { name: number })).toBeVisible();
+});
+
+test("a credit note by hand is previewed, issued, and never exceeds what is left", async ({
+  openAs,
+  simulator,
+  shop,
+  allow,
+}) => {
+  allow(failedWith(422));
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna);
+  await openOrder(app, order.name);
+  const number = await issue(app);
+  await app.getByRole("link", { name: "Credit note", exact: true }).click();
+  await expect(heading(app, `Credit note for ${number}`)).toBeVisible();
+  await app.getByRole("radio", { name: "An amount" }).check();
+  await app.getByLabel("Amount with tax (EUR)").fill("1000000");
+  await button(app, "Preview").click();
+  await expect(app.getByText("That is more than is left")).toBeVisible();
+  await app.getByLabel("Amount with tax (EUR)").fill("1.00");
+  await app.getByLabel("Reason").fill("A scratch on the mug");
+  await button(app, "Preview").click();
+  await expect(card(app, "Would be issued")).toContainText("€1.00");
+  // What is typed after a preview is not what would be issued.
+  await app.getByLabel("Reason").fill("A scratch on the pot");
+  await expect(button(app, "Issue credit note")).toHaveCount(0);
+  await button(app, "Preview").click();
+  await button(app, "Issue credit note").click();
+  await expect(heading(app, /^CN-/)).toBeVisible();
+  await expect(card(app, "Facts")).toContainText("A scratch on the pot");
+  await card(app, "Belongs together").getByRole("link", { name: number }).click();
+  await expect(card(app, "Belongs together").getByRole("link", { name: /^CN-/ })).toBeVisible();
+});
+
+test("a payment is recorded for what is left of an invoice, and taken back", async ({
+  openAs,
+  simulator,
+  shop,
+  allow,
+}) => {
+  allow(failedWith(422));
+  const order = await simulator.createOrder(shop, {
+    financialStatus: "pending",
+    test: false,
+    presentmentCurrency: "EUR",
+  });
+  const { app } = await openAs(anna);
+  await openOrder(app, order.name);
+  await issue(app);
+  const payment = card(app, "Payment");
+  await payment.getByText("Record a payment").click();
+  const amount = payment.getByLabel(/^Amount \(/);
+  const whole = await amount.inputValue();
+  await amount.fill("99999999");
+  await button(app, "Record payment").click();
+  await expect(payment.getByText(/^!?Only .* is left to pay\.$/)).toBeVisible();
+  await amount.fill(whole);
+  await payment.getByLabel("Note").fill("By bank transfer");
+  await button(app, "Record payment").click();
+  await expect(payment.getByText("By bank transfer")).toBeVisible();
+  await expect(payment.getByText("Record a payment")).toHaveCount(0);
+  await payment.getByRole("button", { name: /^Undo/ }).click();
+  await expect(payment.getByText("Taken back by Anna Berg")).toBeVisible();
+  await expect(payment.getByText("Record a payment")).toBeVisible();
+});
+
+test("without JavaScript an invoice is issued, paid, credited and downloaded", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  // The first visit installs the shop, which needs App Bridge.
+  await openAs(anna);
+  const order = await simulator.createOrder(shop, {
+    financialStatus: "pending",
+    test: false,
+    presentmentCurrency: "EUR",
+  });
+  await simulator.waitUntilIdle();
+  const { page, app } = await openAs(anna, "app/orders", { javaScriptEnabled: false });
+  await openOrder(app, order.name);
+  const number = await issue(app);
+  const { bytes } = await download(page, app);
+  expect(await readPdfText(bytes)).toContain(number);
+
+  await app.getByText("Record a payment").click();
+  await app.getByLabel(/^Amount \(/).fill("1.00");
+  await button(app, "Record payment").click();
+  await expect(app.getByText(/Recorded by Anna Berg/)).toBeVisible();
+
+  await app.getByRole("link", { name: "Credit note", exact: true }).click();
+  await button(app, "Preview").click();
+  await button(app, "Issue credit note").click();
+  await expect(heading(app, /^CN-/)).toBeVisible();
+});
+
+test("the audit lists each series from first to last, finds nothing, and is downloaded as a file", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { page, app } = await openAs(anna);
+  await openOrder(app, order.name);
+  const number = await issue(app);
+  await app.getByRole("link", { name: "Settings", exact: true }).click();
+  await app.getByRole("link", { name: "Invoices", exact: true }).click();
+  await app.getByRole("link", { name: "Audit the numbers" }).click();
+  await expect(app.getByText("No number is missing, given twice or out of order")).toBeVisible();
+  await expect(row(app, "Invoices")).toContainText(number);
+  const begun = page.waitForEvent("download");
+  await app.getByRole("link", { name: "Report as CSV" }).click();
+  expect((await begun).suggestedFilename()).toBe("invoice-numbers.csv");
+});

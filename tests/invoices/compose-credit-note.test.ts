@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Bill } from "../../app/invoices/bill.ts";
+import {
+  type ComposedCredit,
+  type CreditChoice,
+  composeCreditNote,
+} from "../../app/invoices/compose-credit-note.ts";
+import { mapBill } from "../../app/invoices/map-bill.ts";
+import type { IssuedContent } from "../../app/invoices/piece.ts";
+import { balance, balanceByRate, wrongSums } from "./document-sums.ts";
+import { issue, put, subjectOf } from "./issue-story.ts";
+import { aBill, aLine } from "./made-bills.ts";
+import { currentTotal } from "./order-oracle.ts";
+import { happen, placeOrder, sourceOf, story } from "./order-story.ts";
+
+const vat = { title: "VAT", rate: "0.19" };
+const book = { title: "VAT", rate: "0.07" };
+const mug = (quantity: number) => aLine({ key: "item:1", title: "Mug", quantity, price: 1190, taxes: [vat] });
+const novel = (quantity: number) =>
+  aLine({ key: "item:2", title: "Novel", quantity, price: 1070, taxes: [book] });
+
+function credit(
+  bill: Bill,
+  issued: IssuedContent[],
+  choice: CreditChoice,
+  reason: string | null = null,
+): ComposedCredit {
+  const { cause: _, ...subject } = subjectOf(bill, issued);
+  const composed = composeCreditNote({ ...subject, choice, reason });
+  if (composed.outcome === "credit_note") put(issued, composed.content, true);
+  return composed;
+}
+
+const lines = (key: string, quantity: number): CreditChoice => ({ by: "lines", lines: [{ key, quantity }] });
+const amount = (amountMinor: string): CreditChoice => ({ by: "amount", amountMinor });
+const left = (issued: IssuedContent[]) => balance(issued, ({ totals }) => totals.grossMinor);
+
+function invoiced(bill: Bill): IssuedContent[] {
+  const issued: IssuedContent[] = [];
+  issue(bill, issued);
+  return issued;
+}
+
+test("a line is credited by quantity, with its tax", () => {
+  const issued = invoiced(aBill([mug(3), novel(1)]));
+  expect(credit(aBill([mug(3), novel(1)]), issued, lines("item:1", 2), "Two were broken")).toMatchObject({
+    outcome: "credit_note",
+    content: {
+      kind: "credit_note",
+      reason: "Two were broken",
+      refersTo: { number: "DOC-1" },
+      lines: [{ key: "item:1", quantity: 2, unitPriceMinor: "1190", amountMinor: "2380" }],
+      totals: { netMinor: "2000", taxMinor: "380", grossMinor: "2380" },
+    },
+  });
+});
+
+test("more of a line than is left of it is refused, with what is left", () => {
+  const issued = invoiced(aBill([mug(3)]));
+  credit(aBill([mug(3)]), issued, lines("item:1", 2));
+  expect(credit(aBill([mug(3)]), issued, lines("item:1", 2))).toEqual({
+    outcome: "too_much",
+    leftMinor: "1190",
+  });
+});
+
+test("an amount is spread over the rates in proportion to what is left at each", () => {
+  const issued = invoiced(aBill([mug(2), novel(2)]));
+  expect(credit(aBill([mug(2), novel(2)]), issued, amount("1000"))).toMatchObject({
+    content: {
+      totals: { grossMinor: "1000" },
+      taxes: [
+        { rate: "0.19", baseMinor: "443", taxMinor: "84" },
+        { rate: "0.07", baseMinor: "442", taxMinor: "31" },
+      ],
+    },
+  });
+});
+
+test("an amount beyond what is left is refused; all that is left leaves nothing at any rate", () => {
+  const bill = aBill([mug(2), novel(1)]);
+  const issued = invoiced(bill);
+  credit(bill, issued, amount("333"));
+  expect(credit(bill, issued, amount("3118"))).toEqual({ outcome: "too_much", leftMinor: "3117" });
+  expect(credit(bill, issued, amount("3117")).outcome).toBe("credit_note");
+  expect(left(issued)).toBe(0n);
+  for (const { base, tax } of balanceByRate(issued, "shop").values()) expect([base, tax]).toEqual([0n, 0n]);
+  expect(credit(bill, issued, amount("1"))).toEqual({ outcome: "nothing_left" });
+});
+
+test("nothing is credited for nothing", () => {
+  const issued = invoiced(aBill([mug(1)]));
+  expect(credit(aBill([mug(1)]), issued, amount("0"))).toEqual({ outcome: "empty" });
+  expect(credit(aBill([mug(1)]), issued, { by: "lines", lines: [] })).toEqual({ outcome: "empty" });
+});
+
+test("Shopify's refund of an amount that was credited by hand makes no second credit note", () => {
+  const bill = aBill([mug(2)]);
+  const issued = invoiced(bill);
+  credit(bill, issued, amount("500"));
+  const told = { presentment: "-700", shop: "-700" };
+  const adjustments = [
+    { key: "adjustment:7", reason: "refund_discrepancy", amount: told, tax: { presentment: "0", shop: "0" } },
+  ];
+  const total = { presentment: "1680", shop: "1680" };
+  const refunded = { ...bill, adjustments, current: { ...bill.current, total } };
+  expect(issue(refunded, issued)).toMatchObject({ contents: [{ totals: { grossMinor: "200" } }] });
+  expect(issue(refunded, issued)).toEqual({ outcome: "nothing" });
+  expect(left(issued)).toBe(1680n);
+});
+
+test("when everything is refunded after an amount was credited, only the rest is credited", () => {
+  const bill = aBill([mug(2), novel(1)]);
+  const issued = invoiced(bill);
+  credit(bill, issued, amount("333"));
+  const composed = issue(aBill([]), issued);
+  expect(composed).toMatchObject({ contents: [{ kind: "credit_note", totals: { grossMinor: "3117" } }] });
+  expect(left(issued)).toBe(0n);
+});
+
+const handMade = fc.oneof(
+  fc.record({ by: fc.constant("lines" as const), line: fc.nat(5), quantity: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ by: fc.constant("amount" as const), percent: fc.integer({ min: 1, max: 100 }) }),
+);
+
+test("credits by hand and Shopify's refunds together never exceed what was invoiced", () => {
+  fc.assert(
+    fc.property(story, fc.array(fc.option(handMade), { minLength: 5, maxLength: 5 }), (told, byHand) => {
+      const source = sourceOf(told);
+      let order = placeOrder(told, source);
+      const issued: IssuedContent[] = [];
+      const wish = { rounding: told.rounding };
+      issue(mapBill(order), issued, wish);
+      const steps = [...told.happenings, { kind: "refund_all" as const }];
+      for (const [at, what] of steps.entries()) {
+        const made = byHand[at];
+        const item = order.line_items[made?.by === "lines" ? made.line % order.line_items.length : 0];
+        if (made?.by === "lines") credit(mapBill(order), issued, lines(`item:${item?.id}`, made.quantity));
+        if (made?.by === "amount") {
+          credit(mapBill(order), issued, amount(String((left(issued) * BigInt(made.percent)) / 100n)));
+        }
+        order = happen(order, what, source);
+        const composed = issue(mapBill(order), issued, wish);
+        expect(composed.outcome, JSON.stringify(composed)).not.toBe("held");
+        expect(left(issued)).toBeGreaterThanOrEqual(0n);
+      }
+      expect(issued.flatMap(({ content }) => wrongSums(content))).toEqual([]);
+      expect(currentTotal(order, "presentment")).toBe(0n);
+      expect(left(issued)).toBe(0n);
+    }),
+    { numRuns: 500 },
+  );
+}, 120_000);

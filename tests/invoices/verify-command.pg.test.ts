@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { expect, test } from "vitest";
+import { openAppContext } from "../support/app-context.ts";
+import { shopWithInvoices } from "../support/invoices.ts";
+import { repositoryRoot } from "../support/repository-root.ts";
+import { asSuperuser } from "../support/superuser.ts";
+
+const context = openAppContext();
+
+interface Run {
+  code: number;
+  out: string;
+  error: string;
+}
+
+/** Runs the command as `npm run invoices:verify` does. */
+function verify(): Promise<Run> {
+  return new Promise((resolve) => {
+    const run = execFile(
+      process.execPath,
+      ["jobs/verify-invoices.ts"],
+      { cwd: repositoryRoot, env: { ...process.env, DATABASE_URL: context.url } },
+      (_error, out, error) => resolve({ code: run.exitCode ?? -1, out, error }),
+    );
+  });
+}
+
+test("a good run prints counts, and one that finds something names it and ends with 1", async () => {
+  const shopId = await shopWithInvoices(context, 12);
+  const good = await verify();
+  expect(good).toMatchObject({ code: 0, error: "" });
+  expect(good.out).toBe("12 documents in 1 series of 1 shops and 0 PDFs are as they were issued.\n");
+  await asSuperuser(
+    context,
+    (sql) => sql`update documents set trigger = 'bulk' where shop_id = ${shopId} and sequence in (4, 9)`,
+  );
+  const bad = await verify();
+  expect(bad).toMatchObject({ code: 1, out: "" });
+  expect(bad.error).toMatch(/^shop-\w+\.myshopify\.com: document INV-\d{4}-0004: .+\n$/);
+});
