@@ -60,7 +60,8 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
       taxesIncluded: bill.taxesIncluded,
       rounding,
       seller: toSeller(settings),
-      buyer: first && !isKnown(buyer) ? first.buyer : buyer,
+      // The law wants name and address of the buyer; an e-mail address would only bring mail to who was erased.
+      buyer: first && !isKnown(buyer) ? { ...first.buyer, email: buyer.email } : buyer,
       order: {
         name: order.name,
         placedOn: dayIn(shop.timeZone, order.createdAt),
