@@ -85,7 +85,7 @@ export const mailKinds: BulkKinds = {
         else if (!mail) results.push(resultOf(item, "failed", "E-mail is not set up, so nothing was sent."));
         else {
           const asked = { shopId: shop.id, documentId: item.subjectId, recipient, actor };
-          results.push(toResult(item, recipient, await queueDocumentMail(tx, queue, mail, asked)));
+          results.push(toResult(item, await queueDocumentMail(tx, queue, mail, asked)));
         }
       }
       const sent = results.flatMap(({ state }, place) =>
@@ -96,10 +96,11 @@ export const mailKinds: BulkKinds = {
   } satisfies BulkKind,
 };
 
-function toResult(item: BulkItem, recipient: string, outcome: QueueMailOutcome): ItemResult {
+/** Whom it went to stands in the mail alone, where an erasure finds it. */
+function toResult(item: BulkItem, outcome: QueueMailOutcome): ItemResult {
   switch (outcome.outcome) {
     case "queued":
-      return resultOf(item, "changed", `To ${recipient}.`);
+      return resultOf(item, "changed");
     case "waiting":
       return resultOf(item, "unchanged");
     case "invalid":
