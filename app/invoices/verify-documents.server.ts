@@ -98,8 +98,7 @@ async function verifyChain(
       };
     if (row.previous_hash !== previousHash)
       return { number, problem: "Its link to the document before it is broken." };
-    if (!isWhole)
-      return { number, problem: "What it says is not what its hash was made of." };
+    if (!isWhole) return { number, problem: "What it says is not what its hash was made of." };
     const field = findDifference(row, kind);
     if (field) return { number, problem: `Its column ${field} is not what its content says.` };
     previousHash = row.hash;

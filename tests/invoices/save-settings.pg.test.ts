@@ -102,7 +102,10 @@ test("a series of a year that will begin at 1, whatever the start says, must not
   const { version } = await read(shopId);
   await save(shopId, version, pattern({ prefix: "R-{YYYY}-", yearly: false }));
   // The shop's first invoice was of the year before; this year's are of a series without years.
-  await asSuperuser(context, (sql) => sql`update number_series set year = year - 1 where shop_id = ${shopId}`);
+  await asSuperuser(
+    context,
+    (sql) => sql`update number_series set year = year - 1 where shop_id = ${shopId}`,
+  );
   await withShop(
     context.db,
     shopId,
