@@ -242,6 +242,8 @@ test("days are read from the shop's calendar, and a paid order has no terms", ()
   expect(content.order).toEqual({ name: "#1001", placedOn: "2026-11-25", purchaseOrder: "PO-7" });
   expect(content).toMatchObject({ deliveredOn: "2026-11-26", termsDays: null, refersTo: null, reason: null });
   expect(only(issue({ ...bill, outstanding: "1190" }, [])).termsDays).toBe(14);
+  // Money that is only authorized has not been paid.
+  expect(only(issue(bill, [], { order: { financialStatus: "authorized" } })).termsDays).toBe(14);
 });
 
 test("a bill's hash does not depend on the order of its keys", () => {
