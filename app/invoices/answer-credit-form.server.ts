@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Db } from "../db.server.ts";
 import type { DocumentContent } from "../documents/document.ts";
 import { formatMoney } from "../money.ts";
@@ -14,7 +15,14 @@ export interface CreditAnswer {
   message: string | null;
   /** What would be issued. */
   content: DocumentContent | null;
+  /** How many documents the order has, as the preview saw it. */
+  documents: number | null;
 }
+
+const countSchema = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number);
 
 interface CreditForm {
   shopId: ShopId;
@@ -29,7 +37,7 @@ export type AnsweredCreditForm =
   | { outcome: "answered"; status: 200 | 409 | 422; answer: CreditAnswer }
   | { outcome: "not_found" };
 
-/** Previews the credit note that the form describes, or issues it. */
+/** Previews the credit note that the form describes, or issues it as it was previewed. */
 export async function answerCreditForm(
   db: Db,
   queue: () => Promise<Queue>,
@@ -40,19 +48,30 @@ export async function answerCreditForm(
   const say = (status: 200 | 409 | 422, said: Partial<CreditAnswer>): AnsweredCreditForm => ({
     outcome: "answered",
     status,
-    answer: { typed, errors: {}, message: null, content: null, ...said },
+    answer: { typed, errors: {}, message: null, content: null, documents: null, ...said },
   });
   if (!credit) return say(422, { errors });
+  const previewed = countSchema.safeParse(fields.get("documents"));
+  const wanted = { shopId, documentId, ...credit };
   const result =
-    fields.get("intent") === "issue"
-      ? await issueCreditNote(db, await queue(), { shopId, documentId, actor, ...credit })
-      : await previewCreditNote(db, { shopId, documentId, ...credit });
+    fields.get("intent") === "issue" && previewed.success
+      ? await issueCreditNote(db, await queue(), { ...wanted, actor, previewedDocuments: previewed.data })
+      : await previewCreditNote(db, wanted);
   switch (result.outcome) {
     case "issued":
     case "not_found":
       return result;
     case "preview":
-      return say(200, { content: result.content });
+      return say(200, { content: result.content, documents: result.documents });
+    case "changed": {
+      const message =
+        "Another document was issued for this order meanwhile. Look at it before you issue this one.";
+      const now = await previewCreditNote(db, wanted);
+      return say(
+        409,
+        now.outcome === "preview" ? { message, content: now.content, documents: now.documents } : { message },
+      );
+    }
     case "nothing_left":
       return say(409, { message: "Nothing is left to credit." });
     case "too_much":

@@ -1,9 +1,9 @@
 import { shareOut } from "../taxes/round.ts";
 import { type Change, findChanges } from "./find-changes.ts";
 import { comboOf, identityOf, type Piece } from "./piece.ts";
-import { creditKey, type Ledger, type LedgerEntry, leftOf } from "./read-ledger.ts";
+import { creditKey, type Ledger, type LedgerEntry, leftOf, type Standing } from "./read-ledger.ts";
 import { type TaxMode, taxPieces } from "./tax-pieces.ts";
-import { add, type Both, negate, nothing, shareOf, subtract, sumOf } from "./two-amounts.ts";
+import { add, type Both, negate, nothing, subtract, sumOf } from "./two-amounts.ts";
 
 const currencies = ["presentment", "shop"] as const;
 
@@ -89,25 +89,40 @@ function takeBackHandMade(taken: Piece[], ledger: Ledger, title: string): Piece[
   return [...byCombo].flatMap(([combo, entries]) => {
     const open = entries.find(({ piece }) => piece.key === creditKey);
     if (!open) return [];
-    const left = sumOf(entries.map((entry) => leftOf(entry).amount));
-    const now = sumOf(taken.filter((piece) => comboOf(piece) === combo).map(({ amount }) => amount));
-    const back = takeBack(open, now.presentment - left.presentment);
+    const now = taken.filter((piece) => comboOf(piece) === combo);
+    const back = takeBack(open, exceed(now, entries.map(leftOf), open.piece.taxes.length));
     return back ? [{ ...open.piece, kind: "adjustment", title, details: null, ...back } satisfies Piece] : [];
   });
 }
 
-function takeBack({ byHand, issued }: LedgerEntry, excess: bigint) {
+type Sums = Pick<Standing, "amount" | "taxes">;
+
+interface Excess {
+  amount: Both;
+  taxes: Both[];
+}
+
+/** By how much pieces come to more than what is left, with each of their taxes. */
+function exceed(now: Sums[], left: Sums[], taxes: number): Excess {
+  const more = (of: (sums: Sums) => Both) => subtract(sumOf(now.map(of)), sumOf(left.map(of)));
+  return {
+    amount: more(({ amount }) => amount),
+    taxes: Array.from({ length: taxes }, (_, at) => more((sums) => sums.taxes[at]?.tax ?? nothing)),
+  };
+}
+
+function takeBack({ byHand, issued }: LedgerEntry, excess: Excess) {
   const credit = subtract(byHand.amount, issued.amount);
-  if (excess <= 0n || credit.presentment <= 0n) return null;
-  const part = excess < credit.presentment ? excess : credit.presentment;
-  const share = (both: Both) => negate(shareOf(both, part, credit.presentment));
+  if (excess.amount.presentment <= 0n || credit.presentment <= 0n) return null;
+  // As long as that suffices, nothing is left at these rates, and no cent of their taxes.
+  const isAll = excess.amount.presentment >= credit.presentment;
   return {
     quantity: 0,
     unitPrice: nothing,
-    amount: share(credit),
-    taxes: byHand.taxes.map(({ label, tax }, at) => ({
-      label,
-      tax: share(subtract(tax, issued.taxes[at]?.tax ?? nothing)),
-    })),
+    amount: negate(isAll ? credit : excess.amount),
+    taxes: byHand.taxes.map(({ label, tax }, at) => {
+      const open = subtract(tax, issued.taxes[at]?.tax ?? nothing);
+      return { label, tax: negate(isAll ? open : (excess.taxes[at] ?? nothing)) };
+    }),
   };
 }

@@ -9,7 +9,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import type { CreditAnswer } from "./answer-credit-form.server.ts";
 import { CreditFields } from "./credit-fields.tsx";
-import { blankCredit, listCreditFields, type TypedCredit } from "./credit-form.ts";
+import { blankCredit, listCreditFields } from "./credit-form.ts";
 import { DocumentAmounts } from "./document-facts.tsx";
 import { DocumentFrame } from "./document-frame.tsx";
 
@@ -73,7 +73,7 @@ export function CreditScreen({ document, left, drawnHref, answer }: CreditScreen
             aside={
               <Card title={preview ? "Would be issued" : "Left to credit"}>
                 <DocumentAmounts content={preview ?? left} />
-                {preview && answer && <IssueForm typed={answer.typed} busy={busy} />}
+                {preview && answer && <IssueForm answer={answer} busy={busy} />}
               </Card>
             }
           />
@@ -91,13 +91,14 @@ export function CreditScreen({ document, left, drawnHref, answer }: CreditScreen
 }
 
 /** A form of its own with what was previewed, so that nothing else is issued. */
-function IssueForm({ typed, busy }: { typed: TypedCredit; busy: boolean }) {
+function IssueForm({ answer: { typed, documents }, busy }: { answer: CreditAnswer; busy: boolean }) {
   return (
     <AppForm className="mt-3">
       {listCreditFields(typed).map(([name, value], place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: fields have nothing but their place
         <input key={place} type="hidden" name={name} value={value} />
       ))}
+      <input type="hidden" name="documents" value={documents ?? ""} />
       <Button type="submit" name="intent" value="issue" variant="primary" busy={busy}>
         {busy ? "Issuing…" : "Issue credit note"}
       </Button>

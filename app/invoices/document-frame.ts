@@ -11,6 +11,7 @@ import {
   toBuyer,
   toSeller,
 } from "./document-parties.ts";
+import { isUnpaid } from "./payment-states.ts";
 import type { IssuedContent } from "./piece.ts";
 import type { InvoiceSettings } from "./settings.ts";
 import type { TaxMode } from "./tax-pieces.ts";
@@ -50,7 +51,8 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
     first?.language ?? chooseLanguage(bill.locale, buyer.countryCode, settings.template.language);
   const rounding = first?.rounding ?? settings.taxes.rounding;
   const delivered = order.deliveredAt ?? order.shippedAt;
-  const isPaid = bill.outstanding !== null && BigInt(bill.outstanding) <= 0n;
+  const isSettled = bill.outstanding !== null && BigInt(bill.outstanding) <= 0n;
+  const isPaid = isSettled && !isUnpaid(order.financialStatus);
   return {
     mode: { included: bill.taxesIncluded, rounding },
     context: { bill, language, settings, buyerVatId: buyerVatId(bill, settings) },
@@ -60,7 +62,8 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
       taxesIncluded: bill.taxesIncluded,
       rounding,
       seller: toSeller(settings),
-      buyer: first && !isKnown(buyer) ? first.buyer : buyer,
+      // The law wants name and address of the buyer; an e-mail address would only bring mail to who was erased.
+      buyer: first && !isKnown(buyer) ? { ...first.buyer, email: buyer.email } : buyer,
       order: {
         name: order.name,
         placedOn: dayIn(shop.timeZone, order.createdAt),

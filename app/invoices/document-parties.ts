@@ -14,6 +14,8 @@ export interface OrderFacts {
   deliveredAt: string | null;
   shippedAt: string | null;
   cancelledAt?: string | null;
+  /** Shopify's word. */
+  financialStatus?: string | null;
 }
 
 /** The seller as the settings have it now: a document keeps its own copy. */

@@ -21,36 +21,44 @@ export interface CreditOrder {
 }
 
 export type CreditPreview =
-  | { outcome: "preview"; content: DocumentContent }
+  /** `documents` is how many the order has: what is issued after this preview is asked about by it. */
+  | { outcome: "preview"; content: DocumentContent; documents: number }
   | Exclude<ComposedCredit, { outcome: "credit_note" }>
   | { outcome: "not_found" };
 
 export type IssueCreditOutcome =
   | { outcome: "issued"; document: IssuedNow }
+  /** The order has got another document since the preview. */
+  | { outcome: "changed" }
   | Exclude<CreditPreview, { outcome: "preview" }>;
 
 /** What a credit note made by hand would say. Issues nothing. */
 export function previewCreditNote(db: Db, credit: CreditOrder): Promise<CreditPreview> {
   return withShop(db, credit.shopId, async (tx) => {
     const composed = await compose(tx, credit, { lock: false });
-    return composed.outcome === "credit_note" ? { outcome: "preview", content: composed.content } : composed;
+    if (composed.outcome !== "credit_note") return composed;
+    const { content, order } = composed;
+    return { outcome: "preview", content, documents: order.documents.length };
   });
 }
 
 /**
  * Issues a credit note by hand, by lines, by an amount, or for all that is left, never for more. The order's lock
  * makes two at once share what is left. Works for an order that was deleted at Shopify too.
+ * @param previewedDocuments how many documents the order had at the preview; a button pressed twice issues once by it
  */
 export async function issueCreditNote(
   db: Db,
   queue: Queue,
-  { actor, ...credit }: CreditOrder & { actor: Actor },
+  { actor, previewedDocuments, ...credit }: CreditOrder & { actor: Actor; previewedDocuments?: number },
 ): Promise<IssueCreditOutcome> {
   const { shopId } = credit;
   const result = await withShop(db, shopId, async (tx) => {
     const composed = await compose(tx, credit, { lock: true });
     if (composed.outcome !== "credit_note") return { outcome: composed };
     const { order, content } = composed;
+    if (previewedDocuments !== undefined && previewedDocuments !== order.documents.length)
+      return { outcome: { outcome: "changed" } as const };
     const [document] = await insertDocuments(
       tx,
       queue,

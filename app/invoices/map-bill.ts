@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { normaliseText } from "../normalise-text.ts";
 import type { Bill, BillAdjustment, BillLine } from "./bill.ts";
 import { type BillPayload, billPayloadSchema, type RefundPayload } from "./bill-payload.ts";
 import { mapBillLines } from "./map-bill-lines.ts";
@@ -50,7 +51,7 @@ export function mapBill(json: unknown, attributeNames: string[] = defaultAttribu
     purchaseOrder: order.po_number,
     company: order.company?.name ?? null,
     // Last: everything above may have found one.
-    problem: [...new Set(reader.problems)].join(" ") || null,
+    problem: normaliseText([...new Set(reader.problems)].join(" ")),
   };
 }
 
@@ -100,7 +101,7 @@ function mapOutstanding(order: BillPayload, reader: AmountReader): string | null
 function mapAttributes(order: BillPayload, names: string[]): Bill["attributes"] {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   return (order.note_attributes ?? []).flatMap(({ name, value }) => {
-    const text = typeof value === "string" ? value.trim() : "";
+    const text = typeof value === "string" ? normaliseText(value) : null;
     return name && text && wanted.has(name.toLowerCase()) ? [{ name, value: text }] : [];
   });
 }

@@ -92,3 +92,7 @@ function stateOf(
 }
 
 const smaller = (one: bigint, other: bigint) => (one < other ? one : other);
+
+/** Whether Shopify has no money of the order yet, whatever it says is outstanding: only authorized is not paid. */
+export const isUnpaid = (financialStatus: string | null | undefined): boolean =>
+  ["pending", "authorized", "voided", "expired"].includes(financialStatus ?? "");

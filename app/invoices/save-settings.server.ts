@@ -96,8 +96,11 @@ async function findCollision(
         extract(year from now() at time zone time_zone)::int as year
       from shops where id = ${shopId}
     ), mine as (
-      select s.id, s.last_sequence from present
-      left join number_series s on s.shop_id = ${shopId} and s.kind = ${kind} and s.year = present.series_year
+      -- As number_document() begins a series: at the start, or at 1 when a year came before it.
+      select s.id, coalesce(s.last_sequence, case when present.series_year > 0 and exists (
+          select from number_series b where b.shop_id = ${shopId} and b.kind = ${kind}
+            and b.year between 1 and present.series_year - 1) then 0 else ${start}::bigint - 1 end) as last_sequence
+      from present left join number_series s on s.shop_id = ${shopId} and s.kind = ${kind} and s.year = present.series_year
     ), given as (
       select d.number, format_document_number(${prefix}, 0, present.year, 0) as written
       from documents d, present, mine
@@ -106,7 +109,7 @@ async function findCollision(
     select number from given, mine
     where starts_with(number, left(written, -1)) and substr(number, length(written)) ~ '^[0-9]{1,12}$'
       and length(substr(number, length(written))) >= ${padding}
-      and substr(number, length(written))::bigint > coalesce(mine.last_sequence, ${start}::bigint - 1)
+      and substr(number, length(written))::bigint > mine.last_sequence
     limit 1`;
   return row
     ? `the number ${row.number} was given by another series already and would come again. Choose another prefix or start.`

@@ -3,7 +3,7 @@ import type { DocumentKind } from "../documents/document.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { type NewDocumentEvent, recordDocumentEvents } from "./document-events.server.ts";
 import type { PaymentState } from "./document-row.ts";
-import { decidePayments, type PaymentStanding } from "./payment-states.ts";
+import { decidePayments, isUnpaid, type PaymentStanding } from "./payment-states.ts";
 
 interface StandingRow {
   id: string;
@@ -94,8 +94,7 @@ function shopifyPaid({ financialStatus, outstandingMinor, ...order }: StandingRo
   const outstanding = outstandingMinor === null ? null : BigInt(outstandingMinor);
   if (paid && (outstanding === null || outstanding <= 0n)) return "all";
   if (outstanding === null || order.totalMinor === null || order.shopTotalMinor === null) return 0n;
-  // Money that is only authorized is outstanding still, whatever the sum says.
-  if (["pending", "authorized", "voided", "expired"].includes(financialStatus ?? "")) return 0n;
+  if (isUnpaid(financialStatus)) return 0n;
   const [total, shopTotal] = [BigInt(order.totalMinor), BigInt(order.shopTotalMinor)];
   return shopTotal > outstanding ? (total * (shopTotal - outstanding)) / shopTotal : 0n;
 }

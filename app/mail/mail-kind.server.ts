@@ -10,6 +10,7 @@ import { type BulkWords, countItems, orderWords } from "../bulk/bulk-words.ts";
 import type { Tx } from "../db.server.ts";
 import { nameDocuments } from "../invoices/name-documents.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
+import { noAddress, readDocumentAddresses } from "./document-addresses.server.ts";
 import { type QueueMailOutcome, queueDocumentMail } from "./queue-mail.server.ts";
 
 const words: BulkWords = {
@@ -32,8 +33,6 @@ const words: BulkWords = {
   },
   refused: { draft: "Not sent", done: "Not sent", preview: "are not sent.", result: "not sent" },
 };
-
-const noAddress = "The document has no e-mail address.";
 
 const resultOf = (
   { position }: BulkItem,
@@ -70,22 +69,27 @@ export const mailKinds: BulkKinds = {
     },
     async foresee(tx, shop, _, items) {
       const addresses = await readAddresses(tx, shop.id, items);
-      return items.map(
-        (item): ItemVerdict =>
-          addresses.get(item.subjectId) ? resultOf(item, "changed") : resultOf(item, "refused", noAddress),
-      );
+      return items.map((item): ItemVerdict => {
+        const address = addresses.get(item.subjectId);
+        if (!address) return resultOf(item, "gone");
+        return address.outcome === "address"
+          ? resultOf(item, "changed")
+          : resultOf(item, "refused", address.reason);
+      });
     },
     async applyChunk(tx, shop, { actorId, actorName }, items, { queue, mail }) {
       const actor: Actor = { kind: "merchant", id: actorId, name: actorName };
       const addresses = await readAddresses(tx, shop.id, items);
       const results: ItemResult[] = [];
       for (const item of items) {
-        const recipient = addresses.get(item.subjectId);
-        if (!recipient) results.push(resultOf(item, "refused", noAddress));
+        const address = addresses.get(item.subjectId);
+        if (!address) results.push(resultOf(item, "gone"));
+        else if (address.outcome === "none") results.push(resultOf(item, "refused", address.reason));
         else if (!mail) results.push(resultOf(item, "failed", "E-mail is not set up, so nothing was sent."));
         else {
+          const { email: recipient } = address;
           const asked = { shopId: shop.id, documentId: item.subjectId, recipient, actor };
-          results.push(toResult(item, recipient, await queueDocumentMail(tx, queue, mail, asked)));
+          results.push(toResult(item, await queueDocumentMail(tx, queue, mail, asked)));
         }
       }
       const sent = results.flatMap(({ state }, place) =>
@@ -96,10 +100,11 @@ export const mailKinds: BulkKinds = {
   } satisfies BulkKind,
 };
 
-function toResult(item: BulkItem, recipient: string, outcome: QueueMailOutcome): ItemResult {
+/** Whom it went to stands in the mail alone, where an erasure finds it. */
+function toResult(item: BulkItem, outcome: QueueMailOutcome): ItemResult {
   switch (outcome.outcome) {
     case "queued":
-      return resultOf(item, "changed", `To ${recipient}.`);
+      return resultOf(item, "changed");
     case "waiting":
       return resultOf(item, "unchanged");
     case "invalid":
@@ -111,9 +116,9 @@ function toResult(item: BulkItem, recipient: string, outcome: QueueMailOutcome):
   }
 }
 
-async function readAddresses(tx: Tx, shopId: ShopId, items: BulkItem[]): Promise<Map<string, string | null>> {
-  const ids = items.map(({ subjectId }) => subjectId);
-  const rows = await tx.sql<{ id: string; email: string | null }[]>`
-    select id, buyer_email as email from documents where shop_id = ${shopId} and id = any(${ids}::uuid[])`;
-  return new Map(rows.map(({ id, email }) => [id, email]));
-}
+const readAddresses = (tx: Tx, shopId: ShopId, items: BulkItem[]) =>
+  readDocumentAddresses(
+    tx,
+    shopId,
+    items.map(({ subjectId }) => subjectId),
+  );

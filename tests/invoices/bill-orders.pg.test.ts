@@ -143,6 +143,16 @@ test("figures that do not add up are held with the reason, and tried again when 
   expect(await readEventKinds(context, shopId)).toEqual(["held", "issued"]);
 });
 
+test("text that no database can store keeps no order from being applied and invoiced", async () => {
+  const { shopId, orderId } = await createOrderToBill(
+    context,
+    { trigger: "paid" },
+    { ...paid, note_attributes: [{ name: "Company", value: "Mug\u0000 Friends \ud83d" }] },
+  );
+  expect(await readDocuments(context, shopId)).toHaveLength(1);
+  expect(await listDrafts(context.db, shopId, orderId)).toEqual([]);
+});
+
 test("a person accepts a difference once, and later changes stand on it", async () => {
   const wrong = { ...paid, current_total_price: "32.00" };
   const order = await createOrderToBill(context, { trigger: "paid" }, wrong);

@@ -119,6 +119,28 @@ test("when everything is refunded after an amount was credited, only the rest is
   expect(left(issued)).toBe(0n);
 });
 
+test("a refund beyond what a credit by amount has left leaves no cent of any tax", () => {
+  const charged = [
+    { title: "GST", rate: "0.05" },
+    { title: "QST", rate: "0.09975" },
+  ];
+  const lamp = (quantity: number) =>
+    aLine({ key: "item:1", title: "Lamp", quantity, price: 94_348, taxes: charged });
+  const without = (bill: Bill) => ({ ...bill, taxesIncluded: false });
+  const told = (quantity: number, total: string, tax: string) => ({
+    ...without(aBill([lamp(quantity)])),
+    current: { total: { presentment: total, shop: total }, tax: { presentment: tax, shop: tax } },
+  });
+  const bill = told(2, "216953", "28257");
+  const issued = invoiced(bill);
+  credit(bill, issued, amount(String((216_953n * 87n) / 100n)));
+  const rest = left(issued);
+  expect(issue(told(1, "108476", "14128"), issued)).toMatchObject({
+    contents: [{ totals: { grossMinor: String(rest) } }],
+  });
+  expect(left(issued)).toBe(0n);
+});
+
 const handMade = fc.oneof(
   fc.record({ by: fc.constant("lines" as const), line: fc.nat(5), quantity: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ by: fc.constant("amount" as const), percent: fc.integer({ min: 1, max: 100 }) }),

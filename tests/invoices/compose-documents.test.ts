@@ -103,11 +103,14 @@ describe("a correction", () => {
     expect(only(issue(aBill([mug(1)]), issued, { rounding: "line" })).rounding).toBe("document");
   });
 
-  test("names the buyer of the invoice once Shopify has had the person erased", () => {
+  test("names the buyer of the invoice, but no e-mail address, once Shopify has had the person erased", () => {
     const issued: IssuedContent[] = [];
     issue(aBill([mug(2)]), issued);
     const order = { email: null, customerName: null, billingAddress: null };
-    expect(only(issue(aBill([mug(1)]), issued, { order })).buyer.name).toBe("Ada Example");
+    expect(only(issue(aBill([mug(1)]), issued, { order })).buyer).toMatchObject({
+      name: "Ada Example",
+      email: null,
+    });
   });
 });
 
@@ -241,6 +244,8 @@ test("days are read from the shop's calendar, and a paid order has no terms", ()
   expect(content.order).toEqual({ name: "#1001", placedOn: "2026-11-25", purchaseOrder: "PO-7" });
   expect(content).toMatchObject({ deliveredOn: "2026-11-26", termsDays: null, refersTo: null, reason: null });
   expect(only(issue({ ...bill, outstanding: "1190" }, [])).termsDays).toBe(14);
+  // Money that is only authorized has not been paid.
+  expect(only(issue(bill, [], { order: { financialStatus: "authorized" } })).termsDays).toBe(14);
 });
 
 test("a bill's hash does not depend on the order of its keys", () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
+import { answerCreditForm } from "../../app/invoices/answer-credit-form.server.ts";
 import type { CreditChoice } from "../../app/invoices/compose-credit-note.ts";
 import { discardDraft, findDraft, listDrafts, prepareDraft } from "../../app/invoices/drafts.server.ts";
 import { insertDocuments } from "../../app/invoices/insert-documents.server.ts";
@@ -156,6 +157,27 @@ test("ten credit notes at once never credit more than was invoiced", async () =>
   );
   expect(outcomes.filter(({ outcome }) => outcome === "issued")).toHaveLength(3);
   expect((await readDocuments(context, shopId))[0]).toMatchObject({ state: "credited", credited: "3000" });
+});
+
+test("the button below a previewed credit note issues one, however often it is pressed", async () => {
+  const { shopId, documentId } = await invoicedOrder();
+  const press = (fields: Record<string, string>) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ by: "amount", amount: "5.00", ...fields }))
+      form.set(name, value);
+    const asked = { shopId, documentId, currency: "EUR", actor: anna, fields: form };
+    return answerCreditForm(context.db, async () => context.queue, asked);
+  };
+  // Nobody issues what nobody has seen.
+  expect(await press({ intent: "issue" })).toMatchObject({ status: 200, answer: { documents: 1 } });
+  const issue = { intent: "issue", documents: "1" };
+  const answers = await Promise.all([press(issue), press(issue), press(issue)]);
+  expect(answers.filter(({ outcome }) => outcome === "issued")).toHaveLength(1);
+  expect(answers.find(({ outcome }) => outcome === "answered")).toMatchObject({
+    status: 409,
+    answer: { message: expect.stringContaining("meanwhile"), documents: 2 },
+  });
+  expect(await readDocuments(context, shopId)).toHaveLength(2);
 });
 
 test("a full credit note leaves nothing, and a refund that Shopify tells later makes no second one", async () => {

@@ -8,6 +8,7 @@ import { type InvoiceSettings, invoiceSettingsSchema } from "../../app/invoices/
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { anna, createOrderToBill, readDocuments } from "../support/invoices.ts";
+import { asSuperuser } from "../support/superuser.ts";
 
 const context = openAppContext();
 const defaults = invoiceSettingsSchema.parse({});
@@ -93,6 +94,28 @@ test("a pattern that would come across a number of another series is refused, on
   });
   expect(await save(shopId, version, pattern({ ...endless, start: 500 }))).toMatchObject({
     outcome: "saved",
+  });
+});
+
+test("a series of a year that will begin at 1, whatever the start says, must not come across numbers either", async () => {
+  const { shopId } = await createOrderToBill(context, { trigger: "paid" }, { financial_status: "paid" });
+  const { version } = await read(shopId);
+  await save(shopId, version, pattern({ prefix: "R-{YYYY}-", yearly: false }));
+  // The shop's first invoice was of the year before; this year's are of a series without years.
+  await asSuperuser(
+    context,
+    (sql) => sql`update number_series set year = year - 1 where shop_id = ${shopId}`,
+  );
+  await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`
+      insert into documents
+      select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'issued_at', null))).* from documents d`,
+  );
+  expect(await save(shopId, version + 1, pattern({ prefix: "R-{YYYY}-", start: 500 }))).toMatchObject({
+    outcome: "refused",
+    reason: expect.stringMatching(/R-\d{4}-0001/),
   });
 });
 

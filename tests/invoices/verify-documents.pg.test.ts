@@ -84,20 +84,29 @@ const tamperings: [what: string, problem: RegExp, tamper: Tamper, number: string
   ],
   [
     "a removed last document whose series was set back",
-    /not the one that was issued last/,
+    /not as the one that was issued last/,
     async (sql, _id, shopId) => {
       await sql`delete from documents where shop_id = ${shopId} and kind = 'invoice' and sequence = 3`;
       await sql`update number_series set last_sequence = 2 where shop_id = ${shopId} and kind = 'invoice'`;
     },
-    null,
+    "-0002",
   ],
   [
     "a changed document with a new hash",
-    /link to the document before it/,
+    /another hash than when INV-\d{4}-0003 was issued/,
     async (sql, id) => {
       await sql`update documents set buyer_email = 'eve@example.com', content = jsonb_set(content::jsonb,
         '{buyer,email}', '"eve@example.com"')::text where id = ${id}`;
       await sql`update documents d set hash = document_hash(d) where id = ${id}`;
+    },
+    "-0002",
+  ],
+  [
+    "a changed last document with a new hash",
+    /not as the one that was issued last/,
+    async (sql, _id, shopId) => {
+      await sql`update documents set due_on = due_on + 90 where shop_id = ${shopId} and kind = 'invoice' and sequence = 3`;
+      await sql`update documents d set hash = document_hash(d) where shop_id = ${shopId} and kind = 'invoice' and sequence = 3`;
     },
     "-0003",
   ],

@@ -60,7 +60,7 @@ test("what cannot be mailed says why, once: no setup, no address, none that can 
   const reasons = async (id: string) =>
     (await readDocumentEvents(context, shopId, id)).map(({ kind, detail }) => [kind, detail.reason]);
   expect(await reasons(documentId)).toEqual([["mail_skipped", "E-mail is not set up."]]);
-  expect(await reasons(nobody)).toEqual([["mail_skipped", "The buyer has no e-mail address."]]);
+  expect(await reasons(nobody)).toEqual([["mail_skipped", "The document has no e-mail address."]]);
   expect(await reasons(garbage)).toEqual([["mail_skipped", "The buyer's e-mail address cannot be sent to."]]);
   expect(await recipientsIn(shopId)).toEqual([]);
 });
