@@ -1,9 +1,9 @@
 import { shareOut } from "../taxes/round.ts";
 import { type Change, findChanges } from "./find-changes.ts";
-import { comboOf, identityOf, type Piece } from "./piece.ts";
+import { comboOf, identityOf, negatePiece, type Piece, withoutQuantity } from "./piece.ts";
 import { creditKey, type Ledger, type LedgerEntry, leftOf, type Standing } from "./read-ledger.ts";
 import { type TaxMode, taxPieces } from "./tax-pieces.ts";
-import { add, type Both, negate, nothing, subtract, sumOf } from "./two-amounts.ts";
+import { add, type Both, isNothing, negate, nothing, subtract, sumOf } from "./two-amounts.ts";
 
 const currencies = ["presentment", "shop"] as const;
 
@@ -19,7 +19,7 @@ export function compareIssued(
   target: Piece[],
   ledger: Ledger,
   mode: TaxMode,
-  alreadyCredited: string,
+  words: { alreadyCredited: string; rounding: string },
 ): { taken: Piece[]; added: Piece[] } {
   const changes = findChanges(target, ledger);
   const isTaxedTogether = ({ kind }: Piece) => mode.rounding === "document" && kind !== "adjustment";
@@ -32,8 +32,42 @@ export function compareIssued(
     taken.push(...sides.taken);
     added.push(...sides.added);
   }
-  taken.push(...takeBackHandMade(taken, ledger, alreadyCredited));
+  taken.push(...takeBackHandMade(taken, ledger, words.alreadyCredited));
+  for (const rest of restsOfTax(target, ledger, { taken, added })) {
+    const piece: Piece = { ...rest, kind: "adjustment", key: "rounding-tax", title: words.rounding };
+    if (sizeOf(piece) > 0n) taken.push(piece);
+    else added.push(negatePiece(piece));
+  }
   return { taken, added };
+}
+
+/**
+ * What would be left of a tax although nothing is left that bears it. A credit by hand rounds its own taxes, so once
+ * everything at its rates is gone a minor unit of them can remain; prices that include their tax leave none to pay.
+ */
+function restsOfTax(target: Piece[], ledger: Ledger, { taken, added }: { taken: Piece[]; added: Piece[] }) {
+  const isOf = (combo: string) => (piece: Piece) => comboOf(piece) === combo;
+  return [...Map.groupBy(ledger.entries, ({ piece }) => comboOf(piece))].flatMap(([combo, entries]) => {
+    if (entries.every(({ byHand }) => isNothing(byHand.amount))) return [];
+    if (target.filter(isOf(combo)).some(({ amount }) => !isNothing(amount))) return [];
+    const stays = [...entries.map(leftOf), ...added.filter(isOf(combo))];
+    const goes = taken.filter(isOf(combo));
+    const rest = (of: (sums: Sums) => Both) => subtract(sumOf(stays.map(of)), sumOf(goes.map(of)));
+    const piece = entries[0]?.piece;
+    if (!piece || !isNothing(rest(({ amount }) => amount))) return [];
+    const taxes = piece.taxes.map(({ label }, at) => ({
+      label,
+      tax: rest((sums) => sums.taxes[at]?.tax ?? nothing),
+    }));
+    if (taxes.every(({ tax }) => isNothing(tax))) return [];
+    return [{ ...withoutQuantity(piece), details: null, amount: nothing, taxes }];
+  });
+}
+
+/** The taxes of a piece that has nothing else, to tell which way it goes. */
+function sizeOf({ taxes }: Piece): bigint {
+  const { presentment, shop } = sumOf(taxes.map(({ tax }) => tax));
+  return presentment === 0n ? shop : presentment;
 }
 
 /** Gives the changed lines of a group their taxes. */

@@ -124,7 +124,8 @@ function creditLines(
   const taxed = mode.rounding === "document" ? taxPieces(target, mode) : target;
   // A refund by amount keeps the tax it was split with; only lines are taxed together.
   const pieces = target.map((piece, at) => (piece.kind === "adjustment" ? piece : (taxed[at] ?? piece)));
-  return compareIssued(pieces, open, mode, "").taken;
+  // Nothing of it was credited by hand in this view, so no line needs these words.
+  return compareIssued(pieces, open, mode, { alreadyCredited: "", rounding: "" }).taken;
 }
 
 /** What stays of a line: its discount is shared as it is when Shopify refunds the same. */

@@ -65,7 +65,7 @@ function composeCorrections(
   ledger: Ledger,
 ): Composed {
   const { taken, added } = settleRounding(
-    compareIssued(target, ledger, mode, changeWords[language].alreadyCredited),
+    compareIssued(target, ledger, mode, changeWords[language]),
     bill.taxesIncluded,
   );
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);

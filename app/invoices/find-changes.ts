@@ -1,4 +1,4 @@
-import { identityOf, type Piece } from "./piece.ts";
+import { identityOf, type Piece, withoutQuantity } from "./piece.ts";
 import { creditKey, type Ledger, type LedgerEntry, type Standing } from "./read-ledger.ts";
 import { add, type Both, isNothing, negate, nothing, shareOf, subtract, times } from "./two-amounts.ts";
 
@@ -93,5 +93,3 @@ function afterHand(piece: Piece, { amount, quantity }: Difference, byHand: Stand
 /** Whether so many at the unit price are at least the amount, so that the rest reads as a discount. */
 const fits = (piece: Piece, count: number) =>
   times(piece.unitPrice, count).presentment >= piece.amount.presentment;
-
-const withoutQuantity = (piece: Piece): Piece => ({ ...piece, quantity: 0, unitPrice: nothing });

@@ -1,5 +1,5 @@
 import type { DocumentContent, DocumentLine, LineKind, TaxCategory } from "../documents/document.ts";
-import { type Both, negate } from "./two-amounts.ts";
+import { type Both, negate, nothing } from "./two-amounts.ts";
 
 /** A tax as a document names it. */
 export interface TaxLabel {
@@ -36,6 +36,9 @@ export const comboOf = (piece: Piece) => piece.taxes.map(({ label }) => label.ke
 
 /** What makes two pieces the same thing at the same rates. */
 export const identityOf = (piece: Piece) => `${piece.key} @ ${comboOf(piece)}`;
+
+/** A piece of which only the amount changed. */
+export const withoutQuantity = (piece: Piece): Piece => ({ ...piece, quantity: 0, unitPrice: nothing });
 
 export const negatePiece = (piece: Piece): Piece => ({
   ...piece,
