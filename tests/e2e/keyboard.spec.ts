@@ -94,7 +94,8 @@ test("every shortcut on the sheet acts", async ({ openAs, simulator, shop }) => 
   await act("document", "print");
   await expect(app.locator("#document-frame[data-printed]")).toHaveCount(1);
 
-  await simulator.act(shop, newer.id, "cancel", {});
+  await simulator.act(shop, newer.id, "paid");
+  await simulator.act(shop, newer.id, "refund", { full: true });
   await app.getByRole("link", { name: "Invoices", exact: true }).click();
   await expect(row(app, "CN-")).toBeVisible();
   const documents = app.getByRole("row").getByRole("link", { name: /^(INV|CN)-/ });
