@@ -1,6 +1,7 @@
 import { formatMoney } from "../money.ts";
 import type { TimelineNote } from "../orders/weave-timeline.ts";
 import { describeDeliveryEvent } from "./describe-delivery-event.ts";
+import { documentOfOrder } from "./document-address.ts";
 import { kindLabels } from "./document-row.ts";
 
 /** Kinds of events around documents; mail adds its own. */
@@ -33,7 +34,7 @@ export const toTimelineNote = (event: DocumentEvent): TimelineNote => ({
   text: describeDocumentEvent(event),
   actorKind: event.actorKind,
   createdAt: event.createdAt,
-  to: event.documentId ? `/app/invoices/${event.documentId}` : null,
+  to: event.documentId ? documentOfOrder(event.documentId) : null,
 });
 
 /** Says what happened in one sentence, as the timelines show it. Unknown kinds are named as they are. */

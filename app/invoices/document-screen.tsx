@@ -1,5 +1,7 @@
+import { useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useFreshExports } from "../exports/use-fresh-exports.ts";
+import { useListAround } from "../list/use-list-around.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink, buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -7,6 +9,7 @@ import { Page, TwoColumns } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import type { DocumentEvent } from "./describe-document-event.ts";
+import { isOpenedFromOrder } from "./document-address.ts";
 import type { DocumentAnswer } from "./document-answer.ts";
 import { DocumentBadge } from "./document-badge.tsx";
 import { DocumentFacts, DocumentTotalsCard } from "./document-facts.tsx";
@@ -51,13 +54,20 @@ export function DocumentScreen({
   useFreshExports(false);
   const downloadHref = `${fileHref}&download=1`;
   const print = () => printFrame(frameId, fileHref);
+  const list = useListAround("/app/invoices", document.id);
+  const fromOrder = isOpenedFromOrder(useLocation().search) && !orderDeleted;
   useShortcuts("document", {
+    ...(!fromOrder && list.moves),
     print,
     download: () => window.location.assign(downloadHref),
   });
   return (
     <Page
-      back={orderDeleted ? undefined : { to: `/app/orders/${orderId}`, label: `Back to order ${orderName}` }}
+      back={
+        fromOrder
+          ? { to: `/app/orders/${orderId}`, label: `Back to order ${orderName}` }
+          : { to: list.address, label: "Back to the invoices" }
+      }
       title={number}
       badges={isInvoice ? <DocumentBadge state={state} /> : null}
       subtitle={
@@ -104,7 +114,7 @@ export function DocumentScreen({
             <DocumentTotalsCard content={content} />
             {related.length > 0 && (
               <Card title="Belongs together">
-                <DocumentList documents={related} />
+                <DocumentList documents={related} ofOrder={fromOrder} />
               </Card>
             )}
             {delivery}

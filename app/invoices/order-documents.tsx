@@ -22,7 +22,7 @@ export function OrderDocuments({ orderId, isTest, documents, drafts }: OrderDocu
   return (
     <Card title="Documents">
       {documents.length > 0 ? (
-        <DocumentList documents={documents} />
+        <DocumentList documents={documents} ofOrder />
       ) : (
         held.length === 0 && (
           <p className="text-ink-subtle">

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { signDownload } from "../exports/download-token.server.ts";
 import { acceptsDifference, differenceField } from "../invoices/accept-difference.ts";
+import { documentOfOrder } from "../invoices/document-address.ts";
 import { previewDocuments } from "../invoices/drafts.server.ts";
 import { issueInvoice } from "../invoices/issue-invoice.server.ts";
 import { IssueScreen } from "../invoices/issue-screen.tsx";
@@ -54,8 +55,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   };
   const result = await issueInvoice(db, await queue(), issue);
   switch (result.outcome) {
-    case "issued":
-      return redirectAfterForm(request, fields, `/app/invoices/${result.documents[0]?.id}`, shop.domain);
+    case "issued": {
+      const [first] = result.documents;
+      const to = first ? documentOfOrder(first.id) : `/app/orders/${orderId.data}`;
+      return redirectAfterForm(request, fields, to, shop.domain);
+    }
     case "nothing_to_invoice":
       return json(
         { message: "There is nothing left to invoice: it has been issued meanwhile." },

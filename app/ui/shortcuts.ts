@@ -50,6 +50,20 @@ export const shortcuts = [
     group: "On an order's page",
   },
   { scope: "order", id: "edit", keys: "e", label: "Edit the order", group: "On an order's page" },
+  {
+    scope: "document",
+    id: "next",
+    keys: "j",
+    label: "Next document of the list",
+    group: "On an invoice's page",
+  },
+  {
+    scope: "document",
+    id: "previous",
+    keys: "k",
+    label: "Previous document of the list",
+    group: "On an invoice's page",
+  },
   { scope: "document", id: "print", keys: "p", label: "Print the document", group: "On an invoice's page" },
   {
     scope: "document",

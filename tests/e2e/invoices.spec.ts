@@ -65,6 +65,30 @@ test("an invoice is previewed, issued from its order, downloaded and listed ther
   await expect(app.getByRole("link", { name: "Issue invoice" })).toHaveCount(0);
 });
 
+test("a document leads back to where it was opened from: its order, or the list with its search", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna);
+  await openOrder(app, order.name);
+  const number = await issue(app);
+  await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
+  await card(app, "Documents").getByRole("link", { name: number }).click();
+  await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
+  await expect(heading(app, order.name)).toBeVisible();
+
+  await app.getByRole("link", { name: "Invoices", exact: true }).click();
+  await app.getByRole("combobox", { name: "Search invoices" }).fill("lind");
+  await app.getByRole("combobox", { name: "Search invoices" }).press("Enter");
+  await expect(app.getByText("Not as in “All”")).toBeVisible();
+  await row(app, number).getByRole("link", { name: number }).click();
+  await app.getByRole("link", { name: "Back to the invoices" }).click();
+  await expect(row(app, number)).toBeVisible();
+  await expect(app.getByRole("combobox", { name: "Search invoices" })).toHaveValue("lind");
+});
+
 test("a refund at Shopify makes a credit note that appears live on the order and on the invoice", async ({
   openAs,
   simulator,

@@ -94,6 +94,20 @@ test("every shortcut on the sheet acts", async ({ openAs, simulator, shop }) => 
   await act("document", "print");
   await expect(app.locator("#document-frame[data-printed]")).toHaveCount(1);
 
+  await simulator.act(shop, newer.id, "paid");
+  await simulator.act(shop, newer.id, "refund", { full: true });
+  await app.getByRole("link", { name: "Invoices", exact: true }).click();
+  await expect(row(app, "CN-")).toBeVisible();
+  const documents = app.getByRole("row").getByRole("link", { name: /^(INV|CN)-/ });
+  const [above = "", below = ""] = await documents.allTextContents();
+  await documents.first().click();
+  await expect(app.getByRole("heading", { name: above, level: 1 })).toBeVisible();
+  await enter(app);
+  await act("document", "next");
+  await expect(app.getByRole("heading", { name: below, level: 1 })).toBeVisible();
+  await act("document", "previous");
+  await expect(app.getByRole("heading", { name: above, level: 1 })).toBeVisible();
+
   await app.getByRole("link", { name: "Orders", exact: true }).click();
   await app.getByRole("link", { name: "Total" }).click();
   await expect(app.getByText("Not as in “All”")).toBeVisible();
