@@ -89,6 +89,8 @@ export const billPayloadSchema = z.object({
   taxes_included: z.boolean().nullish(),
   tax_exempt: z.boolean().nullish(),
   duties_included: z.boolean().nullish(),
+  cancelled_at: text,
+  financial_status: text,
   current_total_price: amount,
   current_total_price_set: moneySet,
   total_price: amount,

@@ -33,7 +33,7 @@ function findChange(wanted: Piece | undefined, entry: LedgerEntry | undefined): 
   const taxes = piece.taxes.map((_, at) => {
     const change = subtract(wanted?.taxes[at]?.tax ?? nothing, before.taxes[at]?.tax ?? nothing);
     const hand = byHand.taxes[at]?.tax ?? nothing;
-    return caughtUp === 0n ? change : add(change, shareOf(hand, caughtUp, byHand.amount.presentment));
+    return caughtUp === 0n ? change : add(change, shareOf(hand, caughtUp, sizeOf(byHand.amount.presentment)));
   });
   const sides = isNothing(byHand.amount)
     ? bothSides(piece, entry?.piece ?? piece, before, { amount, quantity })
@@ -41,11 +41,14 @@ function findChange(wanted: Piece | undefined, entry: LedgerEntry | undefined): 
   return { piece, taxes, ...sides };
 }
 
-/** How much of a fall a hand-made credit has anticipated. */
+/** How much of a fall a hand-made credit has anticipated; of a rise, where what it credited was negative. */
 function catchUp(amount: Both, byHand: Both): bigint {
-  if (amount.presentment >= 0n || byHand.presentment <= 0n) return 0n;
-  return -amount.presentment < byHand.presentment ? -amount.presentment : byHand.presentment;
+  const [change, hand] = [amount.presentment, byHand.presentment];
+  if (change === 0n || hand === 0n || change < 0n === hand < 0n) return 0n;
+  return sizeOf(change) < sizeOf(hand) ? sizeOf(change) : sizeOf(hand);
 }
+
+const sizeOf = (minor: bigint) => (minor < 0n ? -minor : minor);
 
 type Sides = Pick<Change, "taken" | "added">;
 
@@ -73,6 +76,15 @@ interface Difference {
  * it, so that neither the refund that follows nor its absence makes a document.
  */
 function afterHand(piece: Piece, { amount, quantity }: Difference, byHand: Standing): Sides {
+  if (byHand.amount.presentment < 0n) {
+    // A rounding may be negative: its mirror image falls where it rises.
+    const mirrored = afterHand(
+      piece,
+      { amount: negate(amount), quantity },
+      { ...byHand, amount: negate(byHand.amount) },
+    );
+    return { taken: mirrored.added, added: mirrored.taken };
+  }
   if (amount.presentment > 0n) {
     const line = { ...piece, amount };
     return {

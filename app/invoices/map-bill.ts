@@ -3,9 +3,10 @@ import { normaliseText } from "../normalise-text.ts";
 import type { Bill, BillAdjustment, BillLine } from "./bill.ts";
 import { type BillPayload, billPayloadSchema, type RefundPayload } from "./bill-payload.ts";
 import { mapBillLines } from "./map-bill-lines.ts";
+import { isUnpaid } from "./payment-states.ts";
 import { type AmountReader, readerOf } from "./read-amounts.ts";
 import { taxSettingsSchema } from "./settings.ts";
-import { add, fromText, isNothing, subtract, times, toText } from "./two-amounts.ts";
+import { add, fromText, isNothing, nothing, subtract, times, toText } from "./two-amounts.ts";
 
 const defaults = taxSettingsSchema.parse({});
 const defaultAttributes = [
@@ -30,7 +31,7 @@ export function mapBill(json: unknown, attributeNames: string[] = defaultAttribu
   const lines = mapBillLines(order, reader);
   const total = order.current_total_price_set ?? order.total_price_set;
   const tax = order.current_total_tax_set ?? order.total_tax_set;
-  return {
+  const bill: Bill = {
     format: 1,
     currency: reader.currency,
     shopCurrency: reader.shopCurrency,
@@ -53,6 +54,15 @@ export function mapBill(json: unknown, attributeNames: string[] = defaultAttribu
     // Last: everything above may have found one.
     problem: normaliseText([...new Set(reader.problems)].join(" ")),
   };
+  return owesNothing(order) ? emptied(bill) : bill;
+}
+
+/** Cancelled before any money came: nobody owes anything, also where Shopify goes on telling what it came to. */
+const owesNothing = (order: BillPayload) => order.cancelled_at !== null && isUnpaid(order.financial_status);
+
+function emptied(bill: Bill): Bill {
+  const none = toText(nothing);
+  return { ...bill, lines: [], adjustments: [], cashRounding: none, current: { total: none, tax: none } };
 }
 
 const mapCashRounding = (order: BillPayload, { read }: AmountReader) =>

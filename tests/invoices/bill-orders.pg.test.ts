@@ -178,6 +178,17 @@ test("a person accepts a difference once, and later changes stand on it", async 
   ]);
 });
 
+test("an order that is cancelled before it was paid owes nothing, whatever its totals go on saying", async () => {
+  const { shopId, domain, shopifyOrderId: id, orderId } = await createOrderToBill(context);
+  await issueInvoice(context.db, context.queue, { shopId, orderId, actor: anna });
+  const cancelled = { financial_status: "voided", cancelled_at: "2026-11-01T10:01:00Z" };
+  await deliverOrder(context, domain, billablePayload({ id, minute: 1, ...cancelled }));
+  expect(await readDocuments(context, shopId)).toMatchObject([
+    { kind: "invoice", gross: "3000", state: "credited" },
+    { kind: "credit_note", gross: "3000", trigger: "cancel" },
+  ]);
+});
+
 test("an invoiced order that is deleted at Shopify is held for a person, and nothing is deleted", async () => {
   const { shopId, domain, orderId, shopifyOrderId } = await createOrderToBill(
     context,

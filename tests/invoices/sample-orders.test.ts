@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { mapBill } from "../../app/invoices/map-bill.ts";
 import { parseLosslessJson } from "../../app/lossless-json.ts";
 import { wrongSums } from "./document-sums.ts";
@@ -38,7 +39,11 @@ const heldReason = "Shopify says that the order comes to $398.00, but its lines 
 test("each of Shopify's samples comes out with Shopify's total, or is held for the reason named here", () => {
   const held: Record<string, string> = {};
   for (const { name, sample } of samples) {
-    const bill = mapBill(sample());
+    // The sample is of an order that was cancelled before it was paid, whatever the topic: nobody owes anything.
+    const told = z.object({}).passthrough().parse(sample());
+    if (told.cancelled_at && told.financial_status === "voided")
+      expect(issue(mapBill(told), []), name).toEqual({ outcome: "nothing" });
+    const bill = mapBill({ ...told, cancelled_at: null });
     const composed = issue(bill, []);
     if (composed.outcome === "held") {
       held[name] = composed.reason;
