@@ -76,7 +76,7 @@ function taxGroup(group: Change[], mode: TaxMode): { taken: Piece[]; added: Piec
   const up = group.flatMap(({ added }) => added ?? []);
   if (down.length + up.length === 0) return { taken: [], added: [] };
   const labels = group[0]?.piece.taxes ?? [];
-  const change = labels.map((_, at) => sumOf(group.map((one) => one.taxes[at] ?? nothing)));
+  const change = labels.map((_, at) => taxChange(group, mode, at));
   if (up.length === 0) return { taken: shareTaxes(down, change.map(negate)), added: [] };
   if (down.length === 0) return { taken: [], added: shareTaxes(up, change) };
 
@@ -95,6 +95,25 @@ function taxGroup(group: Change[], mode: TaxMode): { taken: Piece[]; added: Piec
       change.map((both, at) => add(both, taken[at] ?? nothing)),
     ),
   };
+}
+
+/**
+ * By how much one tax of a group must rise. With rounding by document a credit by hand moves the rounding of what
+ * stays, so the tax is worked out anew on what stays without it.
+ */
+function taxChange(group: Change[], mode: TaxMode, at: number): Both {
+  const isReckonedAnew =
+    mode.rounding === "document" &&
+    group.some(({ isByHand, piece }) => isByHand && piece.kind !== "adjustment");
+  if (!isReckonedAnew) return sumOf(group.map((one) => one.taxes[at] ?? nothing));
+  const stays = taxPieces(
+    group.map(({ piece, stays: amount }) => ({ ...piece, amount })),
+    mode,
+  );
+  return subtract(
+    sumOf(stays.map(({ taxes }) => taxes[at]?.tax ?? nothing)),
+    sumOf(group.map(({ left }) => left[at] ?? nothing)),
+  );
 }
 
 /** Shares each tax out to the pieces by their amounts. */

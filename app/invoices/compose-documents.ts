@@ -69,7 +69,8 @@ function composeCorrections(
     bill.taxesIncluded,
   );
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
-  const held = findOverCredit(bill, ledger, minus ?? 0n);
+  // What is invoiced at the same time counts: a rounding may have moved from one to the other.
+  const held = findOverCredit(bill, ledger, (minus ?? 0n) - (plus && plus > 0n ? plus : 0n));
   if (held) return { outcome: "held", reason: held, differenceMinor: null };
   const contents: DocumentContent[] = [];
   if (minus && minus > 0n) {

@@ -9,6 +9,12 @@ export interface Change {
   added: Piece | null;
   /** By how much each tax must rise for the documents to be right. */
   taxes: Both[];
+  /** A person has credited some of it. */
+  isByHand: boolean;
+  /** What is to stay of it: what the order has, less what a person has credited ahead of Shopify. */
+  stays: Both;
+  /** Its taxes as all documents say them together, credits by hand included. */
+  left: Both[];
 }
 
 /** Compares thing by thing; taxes of what was taken and added are still to be shared out. */
@@ -38,7 +44,18 @@ function findChange(wanted: Piece | undefined, entry: LedgerEntry | undefined): 
   const sides = isNothing(byHand.amount)
     ? bothSides(piece, entry?.piece ?? piece, before, { amount, quantity })
     : afterHand(piece, { amount, quantity }, byHand);
-  return { piece, taxes, ...sides };
+  const credited = sizeOf(byHand.amount.presentment);
+  const ahead = credited === 0n ? nothing : shareOf(byHand.amount, credited - caughtUp, credited);
+  return {
+    piece,
+    taxes,
+    isByHand: !isNothing(byHand.amount),
+    stays: subtract(wanted?.amount ?? nothing, ahead),
+    left: piece.taxes.map((_, at) =>
+      subtract(before.taxes[at]?.tax ?? nothing, byHand.taxes[at]?.tax ?? nothing),
+    ),
+    ...sides,
+  };
 }
 
 /** How much of a fall a hand-made credit has anticipated; of a rise, where what it credited was negative. */
