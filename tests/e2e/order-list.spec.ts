@@ -355,7 +355,7 @@ test("the list is worked with the keyboard alone", async ({ openAs, simulator, s
 test("going back finds the list where it was, and up to date", async ({ openAs, simulator, shop }) => {
   const { app } = await openAs(anna);
   const orders = await simulator.createOrders(shop, 300, { createdAt: yesterday(), financialStatus: "paid" });
-  await expect(app.getByText("300 orders")).toBeVisible();
+  await expect(app.getByText("300 orders")).toBeVisible({ timeout: 30_000 });
   await scrollTo(app, 8_000);
   const middle = rows(app).nth(15);
   const link = middle.getByRole("rowheader").getByRole("link");
