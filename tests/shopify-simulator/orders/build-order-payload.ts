@@ -86,7 +86,8 @@ function draftOrder(source: OrderSource, request: OrderRequest): OrderPayload {
   if (request.customer) {
     const { firstName = address.first_name, lastName = address.last_name } = request.customer;
     const name = [firstName, lastName].filter(Boolean).join(" ");
-    Object.assign(address, { first_name: firstName, last_name: lastName, name });
+    // Whoever asks for a person gets that person, not now and then a company in their place.
+    Object.assign(address, { first_name: firstName, last_name: lastName, name, company: null });
   }
   const customer = guest
     ? null
