@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import type { ChangeEvent, ReactNode } from "react";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
+import { useOneSubmit } from "../ui/use-one-submit.ts";
 import type { InvoiceSettings, SettingsPart } from "./settings.ts";
 import type { SettingsAnswer } from "./settings-answer.ts";
 import { SettingsConflict } from "./settings-conflict.tsx";
@@ -62,8 +63,7 @@ export function SettingsCard({ part, title, saved, timeZone, answer, children, a
   const stored = toTypedSettings(part, saved.settings, timeZone);
   const mine = answer?.part === part ? answer : null;
   const card = useSettingsCard(stored, saved.version, mine);
-  const { formMethod, formData } = useNavigation();
-  const busy = formMethod === "POST" && formData?.get("part") === part;
+  const { busy, onSubmit } = useOneSubmit((fields) => fields.get("part") === part);
   const labels = settingsLabels[part];
   const fields: CardFields = {
     typed: card.typed,
@@ -95,9 +95,7 @@ export function SettingsCard({ part, title, saved, timeZone, answer, children, a
         noValidate
         autoComplete="off"
         className="grid gap-5"
-        onSubmit={(event) => {
-          if (busy) event.preventDefault();
-        }}
+        onSubmit={onSubmit}
       >
         <PageSessionInput />
         {/* Enter presses a form's first button: it must be the one that saves. */}
