@@ -110,6 +110,8 @@ function createLoadContext(request: express.Request, response: express.Response)
     cspNonce: randomBytes(16).toString("base64"),
     closed: closed.signal,
     drained,
+    unsentBytes: () => response.writableLength,
+    cutOff: () => response.destroy(),
     clientAddress: request.ip ?? "",
     shopDomain: null,
   };
