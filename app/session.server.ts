@@ -24,6 +24,8 @@ declare module "@remix-run/node" {
     unsentBytes: () => number;
     /** Ends the connection without waiting for what has not left. */
     cutOff: () => void;
+    /** From now on the answer is 503: Remix would call an outage of the database 500 where no page is asked for. */
+    unavailable: () => void;
     /** The visitor's IP address, as far as our own proxies vouch for it (TRUSTED_PROXIES). */
     clientAddress: string;
     /** The shop whose admin may frame this answer; set once the request is known to be its own. */

@@ -34,6 +34,7 @@ async function probe({ fleet, ledger, sender, shops, token, random, history }: W
   const headers = { Authorization: `Bearer ${token(shop)}` };
   const message = ledger.nextMessage(shop);
   for (const { url } of fleet.webs) {
+    const startedAt = performance.now();
     const [delivery, page, alive, ready] = await Promise.all([
       sender.send(message, url),
       statusOf(`${url}/app/orders?_data=routes%2Fapp.orders`, { headers }),
@@ -42,7 +43,7 @@ async function probe({ fleet, ledger, sender, shops, token, random, history }: W
     ]);
     const expected = { delivery: 503, page: 503, alive: 200, ready: 503 };
     const answered = { delivery, page, alive, ready };
-    history.note("probe", answered);
+    history.note("probe", { ...answered, tookMs: Math.round(performance.now() - startedAt) });
     if (JSON.stringify(answered) !== JSON.stringify(expected))
       history.find("a web process did not answer 503 while the database was away", answered);
   }

@@ -8,7 +8,7 @@ import { postWebhook } from "../../support/post-webhook.ts";
 import type { World } from "../world.ts";
 import type { Fault } from "./fault.ts";
 
-const rounds = 400;
+const rounds = 250;
 const lanes = 3;
 
 /** Longer than this is a hang. */
@@ -152,13 +152,9 @@ async function askWithHeaders(
 }
 
 /** No HTTP at all, or half of it, on a connection of its own: it must be closed, and nobody else must notice. */
-async function sendBytes(
-  { fleet, random: any, history }: World,
-  random: SeededRandom,
-  counts: Counts,
-): Promise<void> {
+async function sendBytes({ fleet, history }: World, random: SeededRandom, counts: Counts): Promise<void> {
   counts.bytes += 1;
-  const { hostname, port } = new URL(any.pick(fleet.webs).url);
+  const { hostname, port } = new URL(random.pick(fleet.webs).url);
   const bytes = random.pick([
     "GET / HTTP/9.9\r\n\r\n",
     "POST /webhooks/shopify HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
