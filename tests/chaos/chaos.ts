@@ -21,7 +21,9 @@ if (unknown.length > 0)
 ensureBuilt();
 const world = await openWorld(options);
 const summaries: FaultSummary[] = [];
-const limit = setTimeout(() => void endInTime(), options.seconds * 1_000);
+const limit = setTimeout(() => void endEarly(`did not end within ${options.seconds} s`), msLeft());
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void endEarly("was ended by hand"));
 
 for (const fault of faults) {
   if (options.only && !options.only.includes(fault.name)) continue;
@@ -66,9 +68,14 @@ async function orFinding<T>(what: string, run: () => Promise<T>): Promise<T | nu
   }
 }
 
+/** The time limit counts from the start of the program's work, its own processes' start included. */
+function msLeft(): number {
+  return Math.max(0, options.seconds * 1_000 - world.history.elapsedMs);
+}
+
 /** A run that takes longer than it may is itself a finding. */
-async function endInTime(): Promise<void> {
-  world.history.find(`the run did not end within ${options.seconds} s`);
+async function endEarly(reason: string): Promise<void> {
+  world.history.find(`the run ${reason}`);
   await end();
 }
 

@@ -22,6 +22,8 @@ export interface ChaosDatabase {
   /** Ends connections of the app's processes. @returns how many */
   cutConnections(share: number): Promise<number>;
   asAdmin<T>(run: (sql: postgres.Sql) => Promise<T>): Promise<T>;
+  /** Something to undo when the server has stopped for good, however the run ends. */
+  atClose(undo: () => void): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openChaosDatabase(): Promise<ChaosDatabase> {
   const adminUrl = Object.assign(new URL(cluster.adminUrl), { pathname: new URL(url).pathname }).href;
   await migrate(url);
 
+  const undos: (() => void)[] = [];
   const asAdmin = async <T>(run: (sql: postgres.Sql) => Promise<T>): Promise<T> => {
     const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, connection: { application_name: "chaos" } });
     try {
@@ -79,8 +82,10 @@ export async function openChaosDatabase(): Promise<ChaosDatabase> {
         return cut.length;
       }),
     asAdmin,
+    atClose: (undo) => undos.push(undo),
     close: async () => {
       await cluster.stop();
+      for (const undo of undos) undo();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -81,10 +81,10 @@ export class Fleet {
     await this.app.stop();
   }
 
-  async #end(process_: SupervisedProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
-    this.#expected.add(process_);
-    process.kill(process_.pid, signal);
-    await process_.ended;
+  async #end(ending: SupervisedProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    this.#expected.add(ending);
+    process.kill(ending.pid, signal);
+    await ending.ended;
   }
 
   #addWeb(web: WebProcess): void {

@@ -79,6 +79,12 @@ async function fillDisk({ database }: World): Promise<{ kind: string; free(): Pr
       free: () => database.asAdmin(removeError),
     };
   }
+  let isMounted = true;
+  const unmount = () => {
+    if (isMounted) execFileSync("umount", [disk]);
+    isMounted = false;
+  };
+  database.atClose(unmount);
   await database.asAdmin(async (sql) => {
     await sql.unsafe(`create tablespace small_disk location '${disk}'`);
     await sql.unsafe("alter table export_chunks set tablespace small_disk");
@@ -89,7 +95,7 @@ async function fillDisk({ database }: World): Promise<{ kind: string; free(): Pr
       await sql.unsafe("checkpoint"); // what was dropped is removed with it
       await sql.unsafe("drop tablespace small_disk");
     });
-    execFileSync("umount", [disk]);
+    unmount();
   };
   return { kind: "a disk of one megabyte", free };
 }
