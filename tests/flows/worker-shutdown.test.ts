@@ -46,12 +46,14 @@ test("a worker whose connection is cut while it starts goes on with its start", 
     await sql`delete from pgboss.schedule`;
     // Whoever writes a schedule waits here, so that the cut meets the start in its middle.
     await sql`begin`;
-    await sql`set local stats_fetch_consistency = 'none'`; // else pg_stat_activity never changes in a transaction
     await sql`lock table pgboss.schedule in share mode`;
     const worker = await app.startWorker();
-    const cut = () => sql`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like '%schedule%'`;
+    const cut = async () => {
+      await sql`select pg_stat_clear_snapshot()`; // else pg_stat_activity never changes in a transaction
+      return sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%schedule%'`;
+    };
     await expect.poll(async () => (await cut()).length, { timeout: 60_000 }).toBeGreaterThan(0);
     await sql`commit`;
     const planned = async () => (await sql`select from pgboss.schedule`).length;
