@@ -7,7 +7,12 @@ import { defineJob } from "./define-job.ts";
 /** Goes on with a bulk action. Several at a time, so that a big one delays no other. */
 export const runBulkActionJob = defineJob(
   "run-bulk-action",
-  ({ db, queue, stopping }, { shopId, bulkActionId }) =>
-    runBulkAction({ db, queue, kinds: bulkKinds }, shopId as ShopId, bulkActionId as BulkActionId, stopping),
+  ({ db, queue, mail, stopping }, { shopId, bulkActionId }) =>
+    runBulkAction(
+      { db, queue, mail, kinds: bulkKinds },
+      shopId as ShopId,
+      bulkActionId as BulkActionId,
+      stopping,
+    ),
   () => 3,
 );

@@ -4,8 +4,8 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Time } from "../ui/time.tsx";
 import type { BulkActionSummary } from "./bulk-actions.server.ts";
 import { isFinished } from "./bulk-state.ts";
+import { countItems } from "./bulk-words.ts";
 import {
-  countOrders,
   describeCollecting,
   describeResults,
   describeState,
@@ -57,6 +57,7 @@ export function BulkActionList({ actions }: { actions: BulkActionSummary[] }) {
 function progressOf(action: BulkActionSummary): string {
   if (action.state === "collecting") return describeCollecting(action);
   if (isFinished(action.state)) return describeResults(action);
-  if (action.state === "running") return `${formatCount(doneCount(action))} of ${countOrders(action.total)}`;
-  return countOrders(action.total);
+  if (action.state === "running")
+    return `${formatCount(doneCount(action))} of ${countItems(action.words, action.total)}`;
+  return countItems(action.words, action.total);
 }

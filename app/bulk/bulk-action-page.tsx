@@ -1,4 +1,4 @@
-import { listSearch } from "../orders/list-address.ts";
+import { searchHref } from "../search/search-href.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
@@ -13,8 +13,9 @@ import type { BulkPageAddress } from "./bulk-page-address.ts";
 import { BulkPreviewCard } from "./bulk-preview.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
 import { BulkResults } from "./bulk-results.tsx";
-import { isDraft, isFinished } from "./bulk-state.ts";
-import { countOrders, describeState } from "./describe-bulk-action.ts";
+import { isFinished } from "./bulk-state.ts";
+import { countItems } from "./bulk-words.ts";
+import { describeState } from "./describe-bulk-action.ts";
 import type { BulkItemPage } from "./list-bulk-items.server.ts";
 import { TrackingProblems } from "./tracking-problems.tsx";
 
@@ -39,9 +40,8 @@ export function BulkActionPage({
   buttons,
   answer,
 }: BulkActionPageProps) {
-  const { state, kind, query, problems, problemCount } = bulkAction;
+  const { state, kind, query, problems, problemCount, words, canChoose } = bulkAction;
   const look = describeState(bulkAction);
-  const canChoose = isDraft(state) && kind !== "set_tracking" && kind !== "undo";
   return (
     <Page
       narrow
@@ -54,13 +54,13 @@ export function BulkActionPage({
       }
       subtitle={
         <>
-          {state !== "collecting" && `${countOrders(bulkAction.total)} · `}
+          {state !== "collecting" && `${countItems(words, bulkAction.total)} · `}
           {bulkAction.actorName} · <Time at={bulkAction.createdAt} />
           {query !== null && (
             <>
               {" · "}
-              <AppLink to={`/app/orders${listSearch({ q: query })}`} className="text-link underline">
-                {query === "" ? "all orders" : query}
+              <AppLink to={searchHref(words.listPath, {}, query)} className="text-link underline">
+                {query === "" ? `all ${words.item[1]}` : query}
               </AppLink>
             </>
           )}
@@ -74,6 +74,7 @@ export function BulkActionPage({
           preview={preview ?? emptyPreview}
           counting={state === "counting" ? bulkAction : null}
           takenAt={bulkAction.takenAt}
+          words={words}
         />
       )}
       {canChoose && (

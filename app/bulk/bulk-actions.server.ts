@@ -1,8 +1,9 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
-import type { BulkActionId } from "./bulk-action.ts";
+import { type BulkActionId, undecided } from "./bulk-action.ts";
 import { type BulkKinds, type BulkPreview, requireKind } from "./bulk-kind.ts";
 import { type BulkState, isDraft } from "./bulk-state.ts";
+import { type BulkWords, orderWords } from "./bulk-words.ts";
 import type { TrackingProblem } from "./parse-tracking-lines.ts";
 import { isUndoOf } from "./undo-state.server.ts";
 
@@ -11,6 +12,8 @@ export interface BulkActionSummary {
   kind: string;
   /** What it does, in words. */
   title: string;
+  /** How to speak of it and of its items. */
+  words: BulkWords;
   /** What is set, for kinds that set the same on every order. */
   input: Record<string, unknown>;
   query: string | null;
@@ -32,7 +35,7 @@ export interface BulkActionSummary {
   finishedAt: string | null;
 }
 
-type StoredSummary = Omit<BulkActionSummary, "title">;
+type StoredSummary = Omit<BulkActionSummary, "title" | "words">;
 
 const summaryColumns = (tx: Tx) => tx.sql`
   a.id, a.kind, a.input - 'problems' as input, a.query, a.undo_of as "undoOf", a.state, a.total, a.expected, a.changed,
@@ -43,6 +46,7 @@ const summaryColumns = (tx: Tx) => tx.sql`
 const titled = <Row extends StoredSummary>(kinds: BulkKinds, row: Row) => ({
   ...row,
   title: requireKind(kinds, row.kind).describe(row.input, row.expected === null ? row.total : null),
+  words: requireKind(kinds, row.kind).words ?? orderWords,
 });
 
 /** The newest bulk actions; drafts that nobody started leave the list after a day. */
@@ -70,6 +74,8 @@ export interface BulkActionDetail extends BulkActionSummary {
   forgotten: boolean;
   /** False for those, and for kinds that have no way back. */
   canUndo: boolean;
+  /** What it changes may still be chosen, or chosen anew. */
+  canChoose: boolean;
   /** The counts of a big draft's preview, as far as they are. */
   preview: BulkPreview | null;
   /** Pasted lines that became no item, and how many there are in all. */
@@ -90,7 +96,7 @@ export async function findBulkAction(
   const [row] = await withShop(
     db,
     shopId,
-    (tx) => tx.sql<Omit<BulkActionDetail, "title" | "canUndo">[]>`
+    (tx) => tx.sql<Omit<BulkActionDetail, "title" | "words" | "canUndo" | "canChoose">[]>`
       select ${summaryColumns(tx)}, a.preview, a.forgotten_at is not null as forgotten,
         (select u.id from bulk_actions u where ${isUndoOf(tx, shopId, tx.sql`a.id`)}
          order by u.id limit 1) as "undoneBy",
@@ -99,8 +105,10 @@ export async function findBulkAction(
       from bulk_actions a where a.shop_id = ${shopId} and a.id = ${id}`,
   );
   if (!row) return null;
-  const canUndo = !row.forgotten && requireKind(kinds, row.kind).undo !== null;
-  return { ...titled(kinds, row), canUndo };
+  const kind = requireKind(kinds, row.kind);
+  const canUndo = !row.forgotten && kind.undo !== null;
+  const canChoose = isDraft(row.state) && (row.kind === undecided || kind.parse !== null);
+  return { ...titled(kinds, row), canUndo, canChoose };
 }
 
 /**

@@ -6,7 +6,8 @@ import { Card } from "../ui/card.tsx";
 import type { BulkActionSummary } from "./bulk-actions.server.ts";
 import type { ItemState } from "./bulk-kind.ts";
 import { isDraft } from "./bulk-state.ts";
-import { itemLooks } from "./describe-bulk-action.ts";
+import { type BulkWords, itemsTitle } from "./bulk-words.ts";
+import { itemLook } from "./describe-bulk-action.ts";
 import type { BulkItemPage, BulkItemRow } from "./list-bulk-items.server.ts";
 
 /** The orders of an action, each with what becomes or became of it. */
@@ -15,37 +16,39 @@ export function BulkItemList({
   page,
   state,
 }: {
-  action: Pick<BulkActionSummary, "id" | "state">;
+  action: Pick<BulkActionSummary, "id" | "state" | "words">;
   page: BulkItemPage;
   /** Only these. */
   state: ItemState | null;
 }) {
+  const { words } = action;
   const foreseen = isDraft(action.state);
   const more = new URLSearchParams({ ...(state && { state }), after: String(page.after) });
   return (
-    <Card title="Orders" flush>
-      {!foreseen && <StateTabs id={action.id} state={state} />}
+    <Card title={itemsTitle(words)} flush>
+      {!foreseen && <StateTabs id={action.id} state={state} words={words} />}
       {page.items.length > 0 ? (
         <ul className="border-t border-line">
           {page.items.map((item) => (
             <Item
               key={item.position}
               item={item}
+              words={words}
               label={
                 item.state === "open" && action.state === "cancelled"
                   ? "Not reached"
-                  : itemLooks[item.state][foreseen ? "draft" : "done"]
+                  : itemLook(item.state, words)[foreseen ? "draft" : "done"]
               }
             />
           ))}
         </ul>
       ) : (
-        <p className="border-t border-line px-4 py-6 text-center text-ink-subtle">No orders here.</p>
+        <p className="border-t border-line px-4 py-6 text-center text-ink-subtle">No {words.item[1]} here.</p>
       )}
       {page.after !== null && (
         <div className="flex justify-center border-t border-line bg-surface-subtle p-2">
           <ButtonLink to={`/app/bulk/${action.id}?${more}`} rel="next" preventScrollReset>
-            Next orders →
+            Next {words.item[1]} →
           </ButtonLink>
         </div>
       )}
@@ -55,7 +58,7 @@ export function BulkItemList({
 
 const tabs: (ItemState | null)[] = [null, "changed", "unchanged", "conflict", "refused", "failed"];
 
-function StateTabs({ id, state }: { id: string; state: ItemState | null }) {
+function StateTabs({ id, state, words }: { id: string; state: ItemState | null; words: BulkWords }) {
   return (
     <nav aria-label="Outcomes" className="overflow-x-auto px-2.5 pb-1.5">
       <ul className="flex gap-1">
@@ -67,7 +70,7 @@ function StateTabs({ id, state }: { id: string; state: ItemState | null }) {
               aria-current={tab === state ? "page" : undefined}
               className="block rounded-control px-2 py-1.5 text-small font-medium whitespace-nowrap text-ink-subtle hover:bg-surface-hover focus-visible:outline-offset-[-2px] aria-[current=page]:bg-neutral aria-[current=page]:text-ink"
             >
-              {tab ? itemLooks[tab].done : "All"}
+              {tab ? itemLook(tab, words).done : "All"}
             </AppLink>
           </li>
         ))}
@@ -76,7 +79,7 @@ function StateTabs({ id, state }: { id: string; state: ItemState | null }) {
   );
 }
 
-function Item({ item, label }: { item: BulkItemRow; label: string }) {
+function Item({ item, label, words }: { item: BulkItemRow; label: string; words: BulkWords }) {
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-b border-line px-4 py-2 last:border-b-0 sm:grid-cols-[10rem_minmax(0,1fr)_auto]">
       <p className="min-w-0 truncate">
@@ -85,7 +88,7 @@ function Item({ item, label }: { item: BulkItemRow; label: string }) {
             {item.subject.name}
           </AppLink>
         ) : (
-          <span className="text-ink-subtle">Deleted order</span>
+          <span className="text-ink-subtle">Deleted {words.item[0]}</span>
         )}
         {item.subject && <span className="text-ink-subtle"> {item.subject.detail}</span>}
       </p>
@@ -94,7 +97,7 @@ function Item({ item, label }: { item: BulkItemRow; label: string }) {
         {item.reason && <p className="text-ink-subtle">{item.reason}</p>}
       </div>
       <p className="sm:text-right">
-        <Badge tone={itemLooks[item.state].tone}>{label}</Badge>
+        <Badge tone={itemLook(item.state, words).tone}>{label}</Badge>
       </p>
     </li>
   );

@@ -1,6 +1,8 @@
 import type { Tx } from "../db.server.ts";
+import type { Queue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
+import type { BulkWords } from "./bulk-words.ts";
 
 /**
  * What there is to say about one kind of bulk action. Everything else is the same for all of them: collecting the
@@ -24,6 +26,8 @@ export interface BulkKind {
   button: string | null;
   /** What the action does, as its heading. `total` is null until all its items are known. */
   describe(input: Record<string, unknown>, total: number | null): string;
+  /** How its pages speak of it; without it as of changed orders. */
+  words?: BulkWords;
   /** The kind that takes it back, given each item's `before` as its input; null where that is impossible. */
   undo: string | null;
   /** Names and links of subjects; one that is gone is left out. */
@@ -37,7 +41,21 @@ export interface BulkKind {
    * the order of their ids. Expected refusals are results; what it throws rolls the chunk back, which is then split
    * until the item at fault fails alone.
    */
-  applyChunk(tx: Tx, shop: ShopClock, action: RunningAction, items: BulkItem[]): Promise<ChunkResult>;
+  applyChunk(
+    tx: Tx,
+    shop: ShopClock,
+    action: RunningAction,
+    items: BulkItem[],
+    services: KindServices,
+  ): Promise<ChunkResult>;
+}
+
+/** What a kind may need beside the database. */
+export interface KindServices {
+  /** For jobs that are added in the chunk's transaction. */
+  queue: Queue;
+  /** How mails go out; null where e-mail is not set up. */
+  mail: { smtpUrl: string; from: string } | null;
 }
 
 /** Every kind by its name, which is what `bulk_actions.kind` holds. */
@@ -129,6 +147,8 @@ export interface ChunkResult {
   results: ItemResult[];
   /** Orders that screens should read again, with their new versions. */
   orders: { id: string; version: number }[];
+  /** Invoices and credit notes that screens should read again. */
+  documents?: string[];
 }
 
 /** What a draft would do if it ran now. */

@@ -1,6 +1,7 @@
 import { Card } from "../ui/card.tsx";
 import type { BulkActionSummary } from "./bulk-actions.server.ts";
-import { countOrders, describeResults, doneCount, formatCount } from "./describe-bulk-action.ts";
+import { countItems, itemsTitle } from "./bulk-words.ts";
+import { describeResults, doneCount, formatCount } from "./describe-bulk-action.ts";
 import { StopButton } from "./stop-button.tsx";
 import { WorkProgress } from "./work-progress.tsx";
 
@@ -11,10 +12,10 @@ export function BulkProgress({ action }: { action: BulkActionSummary }) {
     <Card title="Progress" action={<StopButton />}>
       <WorkProgress
         id={action.id}
-        label="Orders done"
+        label={`${itemsTitle(action.words)} done`}
         done={done}
         total={action.total}
-        text={`${formatCount(done)} of ${countOrders(action.total)}`}
+        text={`${formatCount(done)} of ${countItems(action.words, action.total)}`}
         detail={done > 0 ? describeResults(action) : "Waiting for its turn"}
       />
     </Card>

@@ -31,16 +31,23 @@ export async function deleteOldItems(db: Db): Promise<void> {
   }
 }
 
-/** Cancels old drafts, so that nobody starts one while its items go. @returns what can be deleted altogether */
+/**
+ * Cancels old drafts, so that nobody starts one while its items go, and what a day of collecting has not brought to an
+ * end, so that it is not tried for ever.
+ * @returns what can be deleted altogether; one whose items are being taken over waits
+ */
 function closeOldDrafts(db: Db, shopId: ShopId): Promise<BulkActionId[]> {
   return withShop(db, shopId, async (tx) => {
     await tx.sql`
       update bulk_actions set state = 'cancelled', finished_at = now()
-      where shop_id = ${shopId} and state in ('draft', 'counting') and created_at < now() - interval '1 day'`;
-    const rows = await tx.sql<{ id: BulkActionId }[]>`
-      select id from bulk_actions
-      where shop_id = ${shopId} and state = 'cancelled' and started_at is null
+      where shop_id = ${shopId} and state in ('collecting', 'draft', 'counting')
         and created_at < now() - interval '1 day'`;
+    const rows = await tx.sql<{ id: BulkActionId }[]>`
+      select id from bulk_actions a
+      where shop_id = ${shopId} and state = 'cancelled' and started_at is null
+        and created_at < now() - interval '1 day'
+        and not exists (
+          select from bulk_actions u where u.shop_id = ${shopId} and u.source_id = a.id and u.state = 'collecting')`;
     return rows.map(({ id }) => id);
   });
 }
@@ -48,10 +55,15 @@ function closeOldDrafts(db: Db, shopId: ShopId): Promise<BulkActionId[]> {
 /** @returns finished actions that still have items and should not. One whose undo is being collected waits */
 function forgetOldActions(db: Db, shopId: ShopId): Promise<BulkActionId[]> {
   return withShop(db, shopId, async (tx) => {
-    await tx.sql`
-      update bulk_actions a set forgotten_at = now()
+    // Locked first: an undo that somebody asks for in this moment is seen by the statement after, not by this one.
+    const old = await tx.sql<{ id: BulkActionId }[]>`
+      select id from bulk_actions
       where shop_id = ${shopId} and state in ('done', 'cancelled') and forgotten_at is null
         and finished_at < now() - make_interval(days => ${keepItemsDays})
+      order by id for update`;
+    await tx.sql`
+      update bulk_actions a set forgotten_at = now()
+      where shop_id = ${shopId} and id = any(${old.map(({ id }) => id)}::uuid[])
         and not exists (
           select from bulk_actions u where u.shop_id = ${shopId} and u.source_id = a.id and u.state = 'collecting')`;
     const rows = await tx.sql<{ id: BulkActionId }[]>`

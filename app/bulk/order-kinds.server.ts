@@ -5,7 +5,7 @@ import type { ShopId } from "../shops/shop.ts";
 import { applyOrderChange } from "./apply-order-change.server.ts";
 import { chosenChangeSchema, type chosenKinds, undecided } from "./bulk-action.ts";
 import type { BulkKind, BulkKinds, SubjectName } from "./bulk-kind.ts";
-import { countOrders } from "./describe-bulk-action.ts";
+import { countItems, orderWords } from "./bulk-words.ts";
 import { foreseeOrderChange, previewOrderChange } from "./foresee-order-change.server.ts";
 
 /** The names of orders, as an item of every kind about orders shows them. */
@@ -40,7 +40,7 @@ const chosen = (kind: (typeof chosenKinds)[number], describe: BulkKind["describe
 });
 
 const describeUndecided: BulkKind["describe"] = (_, total) =>
-  total === null ? "Change orders" : `Change ${countOrders(total)}`;
+  total === null ? "Change orders" : `Change ${countItems(orderWords, total)}`;
 
 /** The kinds that change fields of orders. */
 export const orderKinds: BulkKinds = {

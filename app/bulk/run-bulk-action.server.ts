@@ -2,7 +2,7 @@ import { type Db, withShop } from "../db.server.ts";
 import { enqueue } from "../queue.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { BulkActionId } from "./bulk-action.ts";
-import type { BulkKinds } from "./bulk-kind.ts";
+import type { BulkKinds, KindServices } from "./bulk-kind.ts";
 import type { BulkServices } from "./bulk-services.ts";
 import type { BulkState } from "./bulk-state.ts";
 import { copyItems } from "./copy-items.server.ts";
@@ -28,15 +28,15 @@ export interface Pace {
  * one and has done nothing twice. Two jobs of one action do no harm.
  */
 export async function runBulkAction(
-  services: BulkServices & { kinds: BulkKinds },
+  services: BulkServices & { kinds: BulkKinds; mail?: KindServices["mail"] },
   shopId: ShopId,
   id: BulkActionId,
   stopping: AbortSignal,
   pace: Pace = {},
 ): Promise<void> {
-  const { db, queue, kinds } = services;
+  const { db, queue, kinds, mail = null } = services;
   const endsAt = performance.now() + (pace.forMs ?? longestRunMs);
-  const run = { db, kinds, shopId, id };
+  const run = { db, queue, mail, kinds, shopId, id };
   let after = 0;
   while (!stopping.aborted && performance.now() < endsAt) {
     switch (await readState(db, shopId, id)) {

@@ -7,6 +7,7 @@ import {
   type BulkKinds,
   type ChunkResult,
   type ItemResult,
+  type KindServices,
   type RunningAction,
   requireKind,
 } from "./bulk-kind.ts";
@@ -23,7 +24,7 @@ export type Claim = { after: number; limit: number } | { positions: number[] };
 /** Thrown to take a chunk back whose action was cancelled while it ran: what is stopped changes nothing any more. */
 class ActionStopped extends Error {}
 
-interface Run {
+interface Run extends KindServices {
   db: Db;
   kinds: BulkKinds;
   shopId: ShopId;
@@ -109,11 +110,13 @@ async function applyChunk(tx: Tx, run: Run, items: BulkItem[]) {
     from bulk_actions a join shops s on s.id = a.shop_id where a.shop_id = ${shopId} and a.id = ${id}`;
   if (!action) throw new Error("an action with items exists");
   const shop = { id: shopId, timeZone: action.timeZone };
-  return finishChunk(tx, run, await requireKind(run.kinds, action.kind).applyChunk(tx, shop, action, items));
+  const { kinds, queue, mail } = run;
+  const result = await requireKind(kinds, action.kind).applyChunk(tx, shop, action, items, { queue, mail });
+  return finishChunk(tx, run, result);
 }
 
 /** Marks the items, counts them, and closes the action with its last one. @returns the hint to send after the commit */
-async function finishChunk(tx: Tx, { shopId, id }: Run, { results, orders }: ChunkResult) {
+async function finishChunk(tx: Tx, { shopId, id }: Run, { results, orders, documents }: ChunkResult) {
   await tx.sql`
     update bulk_items i set state = r.state, reason = r.reason, before = r.before, after = r.after,
       version = r.version, attempts = i.attempts + 1
@@ -132,5 +135,6 @@ async function finishChunk(tx: Tx, { shopId, id }: Run, { results, orders }: Chu
   await tx.sql`
     update bulk_actions set state = 'done', finished_at = clock_timestamp()
     where shop_id = ${shopId} and id = ${id} and changed + unchanged + conflicts + refused + failed >= total`;
-  return { change: await countChange(tx, shopId), orders: orders.length > 0 ? orders : null };
+  const change = await countChange(tx, shopId);
+  return documents ? { change, orders, documents } : { change, orders: orders.length > 0 ? orders : null };
 }

@@ -31,7 +31,10 @@ export function chooseBulkChange(
   });
 }
 
-/** Carries out a draft: its state and its job commit together. A second click starts nothing twice. */
+/**
+ * Carries out a draft: its state and its job commit together. A second click starts nothing twice, and a draft whose
+ * query matched nothing any more has no item that could ever end it.
+ */
 export async function startBulkAction(
   { db, queue }: BulkServices,
   { shopId, id, actor }: { shopId: ShopId; id: BulkActionId; actor: Actor },
@@ -39,7 +42,7 @@ export async function startBulkAction(
   const change = await withShop(db, shopId, async (tx) => {
     const { count } = await tx.sql`
       update bulk_actions set state = 'queued', worked_at = now(), actor_id = ${actor.id}, actor_name = ${actor.name}
-      where shop_id = ${shopId} and id = ${id} and state = 'draft' and kind <> 'undecided'`;
+      where shop_id = ${shopId} and id = ${id} and state = 'draft' and kind <> 'undecided' and total > 0`;
     if (count === 0) return null;
     await enqueue(queue, tx, "run-bulk-action", { shopId, bulkActionId: id }, { singletonKey: id });
     return countChange(tx, shopId);

@@ -16,6 +16,8 @@ export interface KnownCustomer {
   id: string;
   /** Personal data was erased on request; nothing may bring it back. */
   erased: boolean;
+  /** The payloads said something new of them. */
+  changed: boolean;
 }
 
 /**
@@ -52,30 +54,28 @@ export async function applyCustomers(
         and coalesce(excluded.last_external_updated_at, '-infinity') >= coalesce(c.last_external_updated_at, '-infinity')
         and (c.first_name, c.last_name, c.email, c.phone)
             is distinct from (excluded.first_name, excluded.last_name, excluded.email, excluded.phone)
-      returning c.id, c.shopify_customer_id, false as erased
+      returning c.id, c.shopify_customer_id, false as erased, true as changed
     )
     select * from written
     union all
-    select c.id, c.shopify_customer_id, c.erased_at is not null
+    select c.id, c.shopify_customer_id, c.erased_at is not null, false
     from customers c join given on c.shopify_customer_id = given."shopifyCustomerId"
     where c.shop_id = ${shopId} and not exists (select from written w where w.shopify_customer_id = c.shopify_customer_id)`;
   const missing = rows.length - stored.length;
   // Another batch inserted a customer between our snapshot and our insert: it is committed by now, so read again.
   const late = missing > 0 ? await readCustomers(tx, shopId, rows) : [];
   return new Map(
-    [...late, ...stored].map((row) => [row.shopify_customer_id, { id: row.id, erased: row.erased }]),
+    [...late, ...stored].map(({ shopify_customer_id, ...known }) => [shopify_customer_id, known]),
   );
 }
 
-interface CustomerRow {
-  id: string;
+interface CustomerRow extends KnownCustomer {
   shopify_customer_id: string;
-  erased: boolean;
 }
 
 function readCustomers(tx: Tx, shopId: ShopId, customers: CustomerPayload[]): Promise<CustomerRow[]> {
   const ids = customers.map(({ shopifyCustomerId }) => shopifyCustomerId);
   return tx.sql<CustomerRow[]>`
-    select id, shopify_customer_id, erased_at is not null as erased from customers
+    select id, shopify_customer_id, erased_at is not null as erased, false as changed from customers
     where shop_id = ${shopId} and shopify_customer_id = any(${ids}::bigint[])`;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PlainTickedRows, TickedRows, tickedFormId } from "../exports/ticked-rows.tsx";
 import { ListGrid } from "../list/list-grid.tsx";
 import { type ListGridTerms, useListGrid } from "../list/use-list-grid.ts";
 import type { Count } from "../search/read-page.server.ts";
@@ -7,7 +8,6 @@ import { customerListKind } from "./customer-list-kind.tsx";
 import type { CustomerSort } from "./customer-search-table.ts";
 import type { ListedCustomer } from "./list-customers.server.ts";
 import { NoCustomers } from "./no-customers.tsx";
-import { PlainTickedCustomers, TickedCustomers, tickedFormId } from "./ticked-customers.tsx";
 
 interface CustomerListProps
   extends Omit<ListGridTerms<ListedCustomer, CustomerSort, CustomerColumn>, "kind"> {
@@ -16,15 +16,17 @@ interface CustomerListProps
   toolbar: ReactNode;
 }
 
+const words = ["customer", "customers"] as const;
+
 /** The customers as a grid: opened by their rows, ticked for a file of them. */
 export function CustomerList({ count, toolbar, ...terms }: CustomerListProps) {
   const { address, columns } = terms;
   const grid = useListGrid({ kind: customerListKind, ...terms });
-  const shown = { sort: `${address.sort}-${address.direction}`, columns };
+  const shown = { screen: "customers" as const, sort: `${address.sort}-${address.direction}`, columns };
   return (
     <>
       <noscript>
-        <PlainTickedCustomers q={address.q} shown={shown} />
+        <PlainTickedRows q={address.q} shown={shown} words={words} />
       </noscript>
       <ListGrid
         grid={grid}
@@ -32,10 +34,10 @@ export function CustomerList({ count, toolbar, ...terms }: CustomerListProps) {
         toolbar={toolbar}
         empty={<NoCustomers address={address} />}
         selection={{
-          formId: tickedFormId,
+          formId: tickedFormId("customers"),
           bar: (selection, { clear, selectAll }) => (
-            <TickedCustomers
-              {...{ selection, shown, count }}
+            <TickedRows
+              {...{ selection, shown, count, words }}
               q={address.q}
               onClear={clear}
               onSelectAll={selectAll}

@@ -1,6 +1,7 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
+import { eraseAllViews, eraseViewsNaming } from "./erase-views.server.ts";
 import type { ComplianceTopic } from "./privacy-requests.server.ts";
 
 /** Rows erased in one transaction: a shop with a million orders must not hold its locks for minutes. */
@@ -21,7 +22,7 @@ type Scope = { kind: "shop" } | { kind: "customer"; id: string; orderIds: string
 
 /**
  * Carries out a redaction request: names, addresses, e-mail, phone and notes leave the customers, the orders, the
- * timeline and the inbox's raw bodies; amounts and statuses stay. An order that a merchant now sees differently
+ * timeline and the inbox's raw bodies, and saved views that name the person go; amounts and statuses stay. An order that a merchant now sees differently
  * gets a version like any other change, without the texts. Issued invoices and credit notes stay as they are, because
  * the law has the merchant keep them; the request's outcome says how many.
  *
@@ -87,16 +88,22 @@ function scopeOf(request: RequestRow): Scope {
  */
 async function eraseCustomers(db: Db, shopId: ShopId, scope: Scope): Promise<number> {
   const { erased, change } = await withShop(db, shopId, async (tx) => {
+    await tx.sql`select pg_advisory_xact_lock(hashtextextended('erasure ' || ${shopId}::text, 0))`;
+    const views = await eraseViews(tx, shopId, scope);
     const erased = await blankCustomers(tx, shopId, scope);
-    return { erased, change: erased > 0 ? await countChange(tx, shopId) : null };
+    return { erased, change: erased + views > 0 ? await countChange(tx, shopId) : null };
   });
-  // The list of customers shows it whether or not an order changes too.
+  // The list of customers and the tabs show it whether or not an order changes too.
   if (change !== null) notifyShop(db, { shopId, change, orders: null });
   return erased;
 }
 
+const eraseViews = (tx: Tx, shopId: ShopId, scope: Scope): Promise<number> =>
+  scope.kind === "shop"
+    ? eraseAllViews(tx, shopId)
+    : eraseViewsNaming(tx, shopId, { shopifyCustomerId: scope.id, isTheirs: inScope(tx, shopId, scope) });
+
 async function blankCustomers(tx: Tx, shopId: ShopId, scope: Scope): Promise<number> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended('erasure ' || ${shopId}::text, 0))`;
   if (scope.kind === "shop") {
     const { count } = await tx.sql`
       update customers set first_name = null, last_name = null, email = null, phone = null, note = null,
@@ -158,19 +165,21 @@ interface ErasedOrder {
   risen: boolean;
 }
 
+/** The scope as a condition on `orders o`. */
+const inScope = ({ sql }: Tx, shopId: ShopId, scope: Scope) =>
+  scope.kind === "shop"
+    ? sql`true`
+    : sql`o.id in (
+        select mine.id from orders mine join customers c on c.shop_id = mine.shop_id and c.id = mine.customer_id
+        where c.shop_id = ${shopId} and c.shopify_customer_id = ${scope.id}
+        union all
+        select id from orders where shop_id = ${shopId} and shopify_order_id = any(${scope.orderIds}::bigint[]))`;
+
 /**
  * Erases the next orders of the scope, in the order of their ids and whether or not they still hold something:
  * one that Shopify blanked before us has its timeline and its deliveries still.
  */
 function eraseOrders(tx: Tx, shopId: ShopId, scope: Scope, cursor: string): Promise<ErasedOrder[]> {
-  const inScope =
-    scope.kind === "shop"
-      ? tx.sql`true`
-      : tx.sql`o.id in (
-          select mine.id from orders mine join customers c on c.shop_id = mine.shop_id and c.id = mine.customer_id
-          where c.shop_id = ${shopId} and c.shopify_customer_id = ${scope.id}
-          union all
-          select id from orders where shop_id = ${shopId} and shopify_order_id = any(${scope.orderIds}::bigint[]))`;
   return tx.sql<ErasedOrder[]>`
     with target as (
       select o.id, o.deleted_at is null as visible,
@@ -179,7 +188,7 @@ function eraseOrders(tx: Tx, shopId: ShopId, scope: Scope, cursor: string): Prom
                       ('shippingAddress', o.shipping_address is not null),
                       ('billingAddress', o.billing_address is not null), ('note', o.note is not null)) as f (field, known)
          where known) as changes
-      from orders o where o.shop_id = ${shopId} and o.id > ${cursor}::uuid and ${inScope}
+      from orders o where o.shop_id = ${shopId} and o.id > ${cursor}::uuid and ${inScope(tx, shopId, scope)}
       order by o.id limit ${chunkSize} for update of o
     ), erased as (
       update orders o set customer_name = null, email = null, shipping_address = null, billing_address = null,

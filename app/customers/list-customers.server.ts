@@ -54,7 +54,6 @@ export interface ListCustomers {
 type ListingShop = Pick<Shop, "id" | "timeZone" | "currency">;
 
 /** One page of the shop's customers. A deep page costs what the first does. */
-/** One page of the shop's customers. A deep page costs what the first does. */
 export function listCustomers(
   db: Db,
   shop: ListingShop,

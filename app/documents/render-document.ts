@@ -37,6 +37,7 @@ export interface PrintedDocument {
 
 /**
  * Renders issued documents into one file, for printing. Each begins on a page of its own and counts its own pages.
+ * Between two of them the process gets to its other work.
  *
  * @throws Error for no document at all, and as `renderDocument` does
  */
@@ -47,7 +48,10 @@ export async function renderDocuments(printed: PrintedDocument[]): Promise<Uint8
   const ids = createHash("sha256");
   for (const { document } of printed) ids.update(document.id);
   const pdf = openArchivePdf({ ...describe(first), title: numbers, key: ids.digest("hex") });
-  for (const each of printed) addDocument(pdf, each, false);
+  for (const each of printed) {
+    addDocument(pdf, each, false);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   return closePdf(pdf);
 }
 

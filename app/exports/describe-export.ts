@@ -22,6 +22,7 @@ export function describeList({
   ticked,
   query,
 }: Pick<ListExport, "screen" | "ticked" | "query">): string {
+  if (screen === "accounting") return `For the accountant, ${query.replace("..", " to ")}`;
   if (ticked !== null) return `${count(ticked, screen)} chosen by hand`;
   const name = screen.charAt(0).toUpperCase() + screen.slice(1);
   return query.trim() ? `${name} matching “${query.trim()}”` : `All ${screen}`;
@@ -43,7 +44,9 @@ export function describeProgress({ screen, state, total, written, bytes, error, 
   return `${count(written, screen)}, ${formatBytes(bytes)}.`;
 }
 
-const singular = (screen: string) => screen.replace(/s$/, "");
+const singular = (screen: string) => plural(screen).replace(/s$/, "");
+
+const plural = (screen: string) => (screen === "accounting" ? "documents" : screen);
 
 const count = (rows: number, screen: string) =>
-  `${formatNumber(rows)} ${rows === 1 ? singular(screen) : screen}`;
+  `${formatNumber(rows)} ${rows === 1 ? singular(screen) : plural(screen)}`;

@@ -80,6 +80,16 @@ function ExportItem({ item }: { item: ListedExport }) {
             </span>
           </a>
         )}
+        {item.href && item.format === "pdf" && (
+          <a
+            href={`${item.href}&print=1`}
+            target="_blank"
+            rel="noreferrer"
+            className={buttonClass("secondary")}
+          >
+            Open to print<span className="sr-only"> {title}, in a new window</span>
+          </a>
+        )}
         {(item.state === "done" || item.state === "failed") && (
           <AppForm action="/app/exports">
             <input type="hidden" name="again" value={item.id} />

@@ -2,13 +2,13 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import { AppForm } from "../ui/app-form.tsx";
 import { AppLink } from "../ui/app-link.tsx";
 import { buttonClass } from "../ui/button.tsx";
-import { type ExportScreen, exportFormatNames, exportFormats } from "./export-format.ts";
+import { exportFormatNames, exportFormats, type ListScreen } from "./export-format.ts";
 
 const item =
   "block w-full rounded-control px-3 py-1.5 text-left hover:bg-surface-hover focus-visible:outline-offset-[-2px]";
 
 interface ExportMenuProps {
-  screen: ExportScreen;
+  screen: ListScreen;
   address: { q: string; sort: string; direction: string };
   columns: readonly string[];
 }

@@ -75,7 +75,7 @@ function sortOf({ table, parseSort }: ExportSource, text: string) {
  * Sets the transaction up for reading a list from end to end. Its instants come in the shop's time zone, and it may
  * wait for a slow disk between two fetches, while the rows before them are stored.
  */
-async function planForWholeLists({ sql }: Tx, timeZone: string): Promise<void> {
+export async function planForWholeLists({ sql }: Tx, timeZone: string): Promise<void> {
   await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
                    set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '32MB', true),
                    set_config('statement_timeout', ${`${statementMinutes}min`}, true),

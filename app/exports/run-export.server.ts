@@ -1,16 +1,24 @@
-import { type Db, isDatabaseAway, withShop, withShopSnapshot } from "../db.server.ts";
+import { type Db, isDatabaseAway, type Tx, withShop, withShopSnapshot } from "../db.server.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import { log } from "../log.server.ts";
 import type { Shop, ShopId } from "../shops/shop.ts";
 import { describeFailure, isDiskFull } from "./describe-failure.ts";
-import type { ExportColumn } from "./export-cell.ts";
 import { ExportFile, ExportTakenOver } from "./export-file.server.ts";
-import type { ExportFormat, ExportScreen } from "./export-format.ts";
-import { type ExportedList, type ExportSource, fetchList, openList } from "./export-source.server.ts";
+import {
+  type ExportFormat,
+  type ExportScreen,
+  exportFormatNames,
+  type FileScreen,
+  isListScreen,
+  type ListScreen,
+} from "./export-format.ts";
+import { type ExportedList, type ExportSource, planForWholeLists } from "./export-source.server.ts";
+import type { FileSource, OpenedFile } from "./file-source.ts";
 import { keepHours } from "./list-export.ts";
-import { openFile } from "./open-file.ts";
+import { openListFile } from "./open-list-file.server.ts";
 
-export type ExportSources = Record<ExportScreen, ExportSource>;
+/** What can be written, by name. */
+export type ExportSources = Record<ListScreen, ExportSource> & Partial<Record<FileScreen, FileSource>>;
 
 interface StoredRequest extends ExportedList {
   screen: ExportScreen;
@@ -20,7 +28,7 @@ interface StoredRequest extends ExportedList {
 }
 
 /**
- * Writes a list to a file: exactly the rows that were there at one moment, in the list's order.
+ * Writes a file: a list exactly as its rows were at one moment, or what else a feature makes of that moment.
  *
  * The rows are read through a cursor in one long transaction that writes nothing, the bytes are stored in short
  * ones beside it. So writers wait for nobody, and at most one piece of the file is in memory. A lock in the long
@@ -44,24 +52,14 @@ export async function runExport(
       const [shop] = await tx.sql<Shop[]>`
         select id, domain, name, currency, time_zone as "timeZone" from shops where id = ${shopId}`;
       if (!lock?.taken || !shop || !request || !["queued", "running"].includes(request.state)) return;
-      const source = sources[request.screen];
-      const total = await openList(tx, source, request, shop);
-      await begin(db, shopId, exportId, total);
-      const columns = columnsFor(request.format, source.columnsOf(request.columns));
+      const opened = await open({ db, tx }, sources, request, shop);
+      await begin(db, shopId, exportId, opened.total);
       const file = new ExportFile(db, shopId, exportId);
-      const writer = openFile(request.format, { columns, total, title: source.title }, (bytes) =>
-        file.push(bytes),
-      );
-      let written = 0;
-      for (let rows = await fetchList(tx); rows.length > 0; rows = await fetchList(tx)) {
+      for await (const written of opened.write((bytes) => file.push(bytes))) {
         if (stopping.aborted) return;
-        writer.write(rows.map((row) => columns.map((column) => column.read(row))));
-        written += rows.length;
         await file.store(written);
       }
-      if (written !== total) throw new Error(`the cursor gave ${written} rows of ${total}`);
-      writer.end();
-      await file.finish(written);
+      await file.finish(opened.total);
       // Still under the lock, so that nobody takes a finished export for an abandoned one.
       await end(db, shopId, exportId, "done", null);
     });
@@ -74,12 +72,22 @@ export async function runExport(
   }
 }
 
-/** What only a program understands stays out of files for people. */
-function columnsFor(format: ExportFormat, columns: ExportColumn<object>[]) {
-  return columns.flatMap((column) => {
-    if (column.label === null && format !== "jsonl") return [];
-    return [{ ...column, label: column.label ?? column.key }];
-  });
+async function open(
+  services: { db: Db; tx: Tx },
+  sources: ExportSources,
+  request: StoredRequest,
+  shop: Shop,
+): Promise<OpenedFile> {
+  const { screen } = request;
+  if (isListScreen(screen)) {
+    const format = exportFormatNames.find((name) => name === request.format);
+    if (!format) throw new Error(`no list is written as ${request.format}`);
+    return openListFile(services.tx, sources[screen], { ...request, format }, shop);
+  }
+  const source = sources[screen];
+  if (!source) throw new Error(`nobody writes the files of ${screen}`);
+  await planForWholeLists(services.tx, shop.timeZone);
+  return source.open(services, shop, request);
 }
 
 /** Starts the file anew, whatever an earlier try has left. */

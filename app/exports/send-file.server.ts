@@ -3,13 +3,21 @@ import type { ShopId } from "../shops/shop.ts";
 import { exportFormats } from "./export-format.ts";
 import { type ExportedFile, readExportChunk } from "./exports.server.ts";
 
+interface FileToSend {
+  shopId: ShopId;
+  exportId: string;
+  file: ExportedFile;
+  /** Opened by the browser instead of saved: a PDF to be printed. */
+  inline?: boolean;
+}
+
 /**
  * Answers with a file, piece by piece: the next is read when the browser has taken the one before.
  * @param drained resolves when the connection can take more, or is gone
  */
 export function sendFile(
   db: Db,
-  { shopId, exportId, file }: { shopId: ShopId; exportId: string; file: ExportedFile },
+  { shopId, exportId, file, inline = false }: FileToSend,
   drained: () => Promise<void>,
 ): Response {
   let position = 0;
@@ -36,7 +44,7 @@ export function sendFile(
     headers: {
       "Content-Type": exportFormats[file.format].contentType,
       "Content-Length": String(file.bytes),
-      "Content-Disposition": `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      "Content-Disposition": `${inline ? "inline" : "attachment"}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",

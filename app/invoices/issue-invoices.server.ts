@@ -1,8 +1,8 @@
 import type { Tx } from "../db.server.ts";
 import type { Queue } from "../queue.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
-import { whyExcluded } from "./automation.ts";
-import { composeOrder, toNewDocuments } from "./compose-order.ts";
+import { toNewDocuments } from "./compose-order.ts";
+import { decideIssue, type IssueTrigger } from "./decide-issue.ts";
 import type { IssuedNow } from "./document-row.ts";
 import { dropDrafts, type Hold, holdOrders } from "./hold-orders.server.ts";
 import { insertDocuments, type NewDocument } from "./insert-documents.server.ts";
@@ -22,8 +22,7 @@ export type IssueOutcome =
 interface IssueInvoices {
   shopId: ShopId;
   orderIds: string[];
-  /** In bulk the shop's excluded tags and gateways are left out; a person who issues one invoice means that one. */
-  trigger: "by_hand" | "bulk";
+  trigger: IssueTrigger;
   actor: Actor;
   /** The person has seen that Shopify's figures and the lines differ, and wants the difference on a line of its own. */
   acceptDifference?: boolean;
@@ -45,30 +44,20 @@ export async function issueInvoices(
   const documents: NewDocument[] = [];
   const holds: Hold[] = [];
   for (const orderId of new Set(orderIds)) {
-    const order = orders.get(orderId);
-    if (!order || (order.deleted && order.documents.length === 0)) {
-      outcomes.set(orderId, { orderId, outcome: "not_found" });
-      continue;
-    }
-    const reason = excludedReason(order, terms.settings.automation, trigger);
-    if (reason) {
-      outcomes.set(orderId, { orderId, outcome: "excluded", reason });
-      continue;
-    }
-    // What corrects earlier documents follows from the order, whoever asked for it.
-    const corrects = order.documents.length > 0;
-    const composed = composeOrder(order, terms, corrects ? "change" : "by_hand", acceptDifference);
-    switch (composed.outcome) {
-      case "nothing":
-        outcomes.set(orderId, { orderId, outcome: "nothing_to_invoice" });
-        break;
+    const decided = decideIssue(orders.get(orderId), terms, trigger, acceptDifference);
+    switch (decided.outcome) {
       case "held":
-        outcomes.set(orderId, { orderId, outcome: "held", reason: composed.reason });
-        holds.push(toHold(order, composed.reason, trigger));
+        holds.push(toHold(decided.order, decided.reason, trigger));
+        outcomes.set(orderId, { orderId, outcome: "held", reason: decided.reason });
         break;
-      case "documents":
-        documents.push(...toNewDocuments(order, composed.contents, corrects ? "change" : trigger, actor));
+      case "documents": {
+        const { order, contents, cause } = decided;
+        documents.push(...toNewDocuments(order, contents, cause === "change" ? cause : trigger, actor));
         outcomes.set(orderId, { orderId, outcome: "issued", documents: [] });
+        break;
+      }
+      default:
+        outcomes.set(orderId, { orderId, ...decided });
     }
   }
   await holdOrders(tx, shopId, holds, actor);
@@ -89,15 +78,6 @@ export async function issueInvoices(
     if (outcome?.outcome === "issued") outcome.documents.push(document);
   }
   return orderIds.flatMap((orderId) => outcomes.get(orderId) ?? []);
-}
-
-function excludedReason(
-  order: OrderToBill,
-  automation: Parameters<typeof whyExcluded>[1],
-  trigger: IssueInvoices["trigger"],
-): string | null {
-  const excludes = trigger === "bulk" ? automation : { excludeTags: [], excludeGateways: [] };
-  return whyExcluded({ ...order, gateways: order.bill?.gateways ?? [] }, excludes);
 }
 
 function toHold({ id, documents, billHash }: OrderToBill, reason: string, trigger: string): Hold {

@@ -146,10 +146,10 @@ export async function undoPayment(
   return { outcome: "undone" };
 }
 
-export type MarkPaidOutcome = {
-  documentId: string;
-  outcome: "marked" | "already_paid" | "not_payable" | "not_found";
-};
+export type MarkPaidOutcome =
+  /** The payment is what an undo takes back. */
+  | { documentId: string; outcome: "marked"; paymentId: string }
+  | { documentId: string; outcome: "already_paid" | "not_payable" | "not_found" };
 
 /**
  * Records what is left to pay of each invoice as paid today, on the shop's calendar: a handful of statements whatever
@@ -174,11 +174,14 @@ export async function markPaid(
     const amountMinor = BigInt(document.leftMinor);
     if (amountMinor <= 0n) return { documentId, outcome: "already_paid" };
     payments.push({ ...document, documentId, amountMinor, paidOn: shop?.today ?? "", note: null, actor });
-    return { documentId, outcome: "marked" };
+    return { documentId, outcome: "marked", paymentId: "" };
   });
   if (payments.length === 0) return outcomes;
-  await insertPayments(tx, shopId, payments);
+  const paymentIds = await insertPayments(tx, shopId, payments);
+  const paymentOf = new Map(payments.map(({ documentId }, place) => [documentId, paymentIds[place] ?? ""]));
   const orderIds = [...new Set(payments.map(({ orderId }) => orderId))];
   await updatePayments(tx, shopId, { orderIds, actor, silent: payments.map(({ documentId }) => documentId) });
-  return outcomes;
+  return outcomes.map((one) =>
+    one.outcome === "marked" ? { ...one, paymentId: paymentOf.get(one.documentId) ?? "" } : one,
+  );
 }

@@ -11,6 +11,8 @@ export function comparePlaces(type: SortColumn["type"], direction: Direction): C
 
 const keyOrders: Record<SortColumn["type"], (a: string, b: string) => number> = {
   timestamptz: compareInstants,
+  // What has no day is "infinity", and letters come after digits.
+  date: compareText,
   bigint: compareIntegers,
   integer: compareIntegers,
   text: compareText,

@@ -34,7 +34,7 @@ export interface EventVerdict {
 
 export interface AppliedEvents {
   verdicts: EventVerdict[];
-  /** Orders that a merchant now sees differently, with their new versions. */
+  /** Orders that a merchant now sees differently. Their versions are new, unless only the customer has changed. */
   changed: { id: string; version: number }[];
   /** Orders that were written, also those that look the same, and the event that says how they are now. */
   written: { id: string; key: number }[];
@@ -59,6 +59,10 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
     ),
   );
 
+  // The page of an order and the list of customers show what the customer's own row says.
+  const retold = new Set(
+    events.filter((event) => customers.get(customerOf(event) ?? "")?.changed).map(orderIdOf),
+  );
   const erased = await findErased(tx, shopId, events.flatMap(toReference));
 
   const folds = new Map(
@@ -80,9 +84,10 @@ export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEven
   await writeShipments(tx, shopId, [...folds.values()]);
   await writeDeletions(tx, shopId, deleted);
   await deleteShipments(tx, shopId, deleted);
-  const changed = touched.flatMap(({ id, versions }) => {
+  const changed = [...folds.values()].flatMap(({ id, shopifyOrderId, stored, versions }) => {
     const last = versions.at(-1);
-    return last ? [{ id, version: last.version }] : [];
+    if (last) return [{ id, version: last.version }];
+    return stored && retold.has(shopifyOrderId) ? [{ id, version: stored.state.version }] : [];
   });
   const written = touched.flatMap(({ id, state, lastKey }) =>
     state && lastKey !== null ? [{ id, key: lastKey }] : [],

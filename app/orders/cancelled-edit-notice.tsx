@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from "@remix-run/react";
 import { z } from "zod";
+import { CrossMark } from "../ui/cross-mark.tsx";
 import { dropDraft, keepDraft, readDraft } from "./edit-draft.ts";
 
 /** Travels in the history entry that Cancel leads to. */
@@ -46,9 +47,7 @@ export function CancelledEditNotice() {
             className="grid size-7 place-items-center rounded-control hover:bg-primary-hover"
             onClick={() => dismiss(cancelled)}
           >
-            <svg viewBox="0 0 12 12" className="size-3" fill="none" stroke="currentColor" aria-hidden="true">
-              <path d="M2 2l8 8M10 2l-8 8" strokeWidth="1.75" strokeLinecap="round" />
-            </svg>
+            <CrossMark />
           </button>
         </div>
       )}

@@ -1,5 +1,6 @@
 import { type Db, withShop } from "../db.server.ts";
 import type { ShopTerms } from "../search/compile-query.server.ts";
+import { edgeOfDay } from "../search/edge-of-day.server.ts";
 import type { Query } from "../search/query.ts";
 import { readPage, readPlaces } from "../search/read-page.server.ts";
 import type { Cursor, Direction } from "../search/search-table.ts";
@@ -39,7 +40,7 @@ type ListingShop = Pick<Shop, "id" | "timeZone" | "currency">;
 export function listOrders(db: Db, shop: ListingShop, request: ListOrders): Promise<OrderPage> {
   const { query, sort, direction, limit = 50, before = null } = request;
   return withShop(db, shop.id, async (tx) => {
-    const edge = request.at ? await edgeOfDay(tx.sql, request.at, direction, shop.timeZone) : null;
+    const edge = request.at ? await edgeOfDay(tx, request.at, direction, shop.timeZone) : null;
     const after = edge ?? request.after ?? null;
     const terms: ShopTerms = shop;
     const page = await readPage(
@@ -70,20 +71,4 @@ export function readListedOrders(
     const items = await readListItems(tx, shop.id, [...places.keys()]);
     return items.map((item) => ({ ...item, sortKey: places.get(item.id) ?? "" }));
   });
-}
-
-const lowestId = "00000000-0000-0000-0000-000000000000";
-const highestId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-
-/** The place just before the first order of a day in the list's order. */
-async function edgeOfDay(
-  sql: Parameters<Parameters<typeof withShop>[2]>[0]["sql"],
-  day: string,
-  direction: Direction,
-  timeZone: string,
-): Promise<Cursor> {
-  const next = direction === "desc" ? 1 : 0;
-  const [row] = await sql<{ key: string }[]>`
-    select to_json((${day}::date + ${next}::int)::timestamp at time zone ${timeZone})#>>'{}' as key`;
-  return { key: row?.key ?? "", id: direction === "desc" ? lowestId : highestId };
 }

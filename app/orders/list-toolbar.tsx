@@ -1,13 +1,11 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { CurrencyTotal } from "../money.ts";
 import { ColumnsMenu } from "../search/columns-menu.tsx";
 import { formatCount } from "../search/format-count.ts";
+import { JumpToDate } from "../search/jump-to-date.tsx";
 import type { Count } from "../search/read-page.server.ts";
-import { Button } from "../ui/button.tsx";
 import { Money } from "../ui/money.tsx";
 import { firstPage, type ListAddress, listSearch } from "./list-address.ts";
-import { ListAddressInputs } from "./list-address-inputs.tsx";
 import { type OrderColumn, orderColumns } from "./order-columns.ts";
 
 interface ListToolbarProps {
@@ -22,6 +20,7 @@ interface ListToolbarProps {
 
 /** How many orders the list has, and how it is looked at. */
 export function ListToolbar({ address, count, sum, columns, children }: ListToolbarProps) {
+  const byDate = address.sort === "created" ? address : { ...address, ...newestFirst };
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
       <p className="flex min-w-0 grow basis-64 flex-wrap gap-x-2 font-medium tabular-nums">
@@ -32,7 +31,11 @@ export function ListToolbar({ address, count, sum, columns, children }: ListTool
           </span>
         ))}
       </p>
-      <JumpToDate address={address} />
+      <JumpToDate
+        action="/app/orders"
+        search={listSearch({ ...byDate, at: null, after: null, before: null })}
+        at={address.at}
+      />
       <ColumnsMenu
         action="/app/orders"
         search={listSearch({ ...address, columns: null })}
@@ -42,29 +45,6 @@ export function ListToolbar({ address, count, sum, columns, children }: ListTool
       />
       {children}
     </div>
-  );
-}
-
-/** Begins the list with a day's orders. They stand by date then, whatever they stood by before. */
-function JumpToDate({ address }: { address: ListAddress }) {
-  const byDate = address.sort === "created" ? address : { ...address, ...newestFirst };
-  return (
-    <Form method="get" action="/app/orders" className="flex items-center gap-2">
-      <ListAddressInputs address={{ ...byDate, at: null, after: null, before: null }} />
-      <label className="flex items-center gap-2 text-small text-ink-subtle">
-        <span className="max-sm:sr-only">Jump to</span>
-        <input
-          key={address.at}
-          type="date"
-          name="at"
-          defaultValue={address.at ?? ""}
-          aria-label="Jump to date"
-          required
-          className="min-h-8 rounded-control border border-line-strong bg-surface px-2 text-small text-ink"
-        />
-      </label>
-      <Button type="submit">Go</Button>
-    </Form>
   );
 }
 

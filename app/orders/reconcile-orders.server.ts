@@ -11,6 +11,9 @@ import {
   type OrderAnswer,
   orderAnswerSchema,
   orderQuery,
+  shipmentsAnswerSchema,
+  shipmentsAtOnce,
+  shipmentsQuery,
 } from "./shopify-order-queries.ts";
 import { toOrderPayload } from "./to-order-payload.ts";
 
@@ -103,19 +106,25 @@ async function selectMissing(
   return rows.map(({ id }) => id);
 }
 
-/** Reads an order with all its lines. @returns null when it has been deleted meanwhile */
+/** Reads an order with all its lines and shipments. @returns null when it has been deleted meanwhile */
 async function fetchOrder(context: TokenContext, shopId: ShopId, id: string): Promise<OrderAnswer | null> {
   let order: OrderAnswer | null = null;
   let afterLine: string | null = null;
+  const gid = `gid://shopify/Order/${id}`;
   do {
-    const variables: object = { id: `gid://shopify/Order/${id}`, afterLine };
+    const variables: object = { id: gid, afterLine };
     const answer = orderAnswerSchema.parse(await queryShop(context, shopId, orderQuery, variables)).order;
     if (!answer) return null;
     if (order) answer.lineItems.nodes.unshift(...order.lineItems.nodes);
     order = answer;
     afterLine = answer.lineItems.pageInfo.hasNextPage ? (answer.lineItems.pageInfo.endCursor ?? null) : null;
   } while (afterLine);
-  return order;
+  if (order.fulfillments.length < shipmentsAtOnce) return order;
+  // One that is not read would look as if Shopify had taken it back.
+  const all = shipmentsAnswerSchema.parse(
+    await queryShop(context, shopId, shipmentsQuery, { id: gid }),
+  ).order;
+  return all && { ...order, fulfillments: all.fulfillments };
 }
 
 async function applyAnswer(

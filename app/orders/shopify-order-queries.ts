@@ -93,6 +93,20 @@ export const orderQuery = `#graphql
     presentmentMoney { amount }
   }`;
 
+/** Shipments that {@link orderQuery} reads. An order with as many may have more: {@link shipmentsQuery} reads those. */
+export const shipmentsAtOnce = 20;
+
+/** All shipments of an order, in the same words. There are no pages of them, and 250 is the most one can ask for. */
+export const shipmentsQuery = `#graphql
+  query OrderShipments($id: ID!) {
+    order(id: $id) {
+      fulfillments(first: 250) {
+        legacyResourceId status displayStatus createdAt updatedAt inTransitAt deliveredAt
+        trackingInfo(first: 1) { company number url }
+      }
+    }
+  }`;
+
 const text = z.string().nullish();
 const money = z.object({ amount: z.string() });
 const shopMoney = z.object({ shopMoney: money }).nullish();
@@ -112,6 +126,23 @@ const address = z
     phone: text,
   })
   .nullish();
+
+const shipments = z.array(
+  z.object({
+    legacyResourceId: z.coerce.string(),
+    status: z.string(),
+    displayStatus: text,
+    createdAt: text,
+    updatedAt: text,
+    inTransitAt: text,
+    deliveredAt: text,
+    trackingInfo: z.array(z.object({ company: text, number: text, url: text })),
+  }),
+);
+
+export const shipmentsAnswerSchema = z.object({
+  order: z.object({ fulfillments: shipments }).nullable(),
+});
 
 export const orderAnswerSchema = z.object({
   order: z
@@ -212,18 +243,7 @@ export const orderAnswerSchema = z.object({
           }),
         ),
       }),
-      fulfillments: z.array(
-        z.object({
-          legacyResourceId: z.coerce.string(),
-          status: z.string(),
-          displayStatus: text,
-          createdAt: text,
-          updatedAt: text,
-          inTransitAt: text,
-          deliveredAt: text,
-          trackingInfo: z.array(z.object({ company: text, number: text, url: text })),
-        }),
-      ),
+      fulfillments: shipments,
     })
     .nullable(),
 });

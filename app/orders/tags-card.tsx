@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { CrossMark } from "../ui/cross-mark.tsx";
 import { TextField } from "../ui/field.tsx";
 
 /** An order's tags, each with the button that removes it, and the field that adds one. */
@@ -39,15 +40,7 @@ export function TagsCard({ tags }: { tags: string[] }) {
                     title="Remove"
                     className="grid size-6 shrink-0 place-items-center rounded-control hover:bg-surface-hover"
                   >
-                    <svg
-                      viewBox="0 0 12 12"
-                      className="size-2.5"
-                      fill="none"
-                      stroke="currentColor"
-                      aria-hidden="true"
-                    >
-                      <path d="M2 2l8 8M10 2l-8 8" strokeWidth="1.75" strokeLinecap="round" />
-                    </svg>
+                    <CrossMark />
                   </button>
                 </span>
               </AppForm>

@@ -32,10 +32,12 @@ export function useOpenCells({ grid, columns, edits }: UseOpenCells): {
 } {
   const fields = grid.narrow ? cardFields : columns.flatMap((column) => editable[column] ?? []);
   const { editing } = edits;
+  // Two saves of one cell at once would conflict with each other.
+  const isSaving = (orderId: string, field: CellField) =>
+    edits.previews.get(orderId)?.some((save) => save.field === field) ?? false;
   const handlers: Omit<OpenCells, "editing"> = {
     open(orderId, field) {
-      // Two saves of one cell at once would conflict with each other.
-      if (edits.previews.get(orderId)?.some((save) => save.field === field)) return;
+      if (isSaving(orderId, field)) return;
       const order = grid.list.rows.find(({ id }) => id === orderId);
       if (order) edits.open(order, field);
     },
@@ -43,11 +45,12 @@ export function useOpenCells({ grid, columns, edits }: UseOpenCells): {
       const { rows } = grid.list;
       const index = rows.findIndex(({ id }) => id === orderId);
       const [row, neighbour] = [rows[index], fields[fields.indexOf(field) + by]];
-      if (row && neighbour) return edits.open(row, neighbour);
+      if (row && neighbour)
+        return isSaving(row.id, neighbour) ? grid.focusAt(index) : edits.open(row, neighbour);
       const [next, first] = [rows[index + by], by > 0 ? fields[0] : fields.at(-1)];
       if (!next || !first) return;
       grid.focusAt(index + by);
-      edits.open(next, first);
+      if (!isSaving(next.id, first)) edits.open(next, first);
     },
     onSave: edits.save,
     onClose: edits.close,
@@ -71,7 +74,7 @@ export function useOpenCells({ grid, columns, edits }: UseOpenCells): {
     cells,
     openFirst() {
       const [row, field] = [grid.current(), fields[0]];
-      if (row && field) edits.open(row, field);
+      if (row && field) handlers.open(row.id, field);
     },
   };
 }

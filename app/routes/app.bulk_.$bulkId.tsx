@@ -5,6 +5,7 @@ import { BulkActionPage } from "../bulk/bulk-action-page.tsx";
 import { findBulkAction, previewBulkAction } from "../bulk/bulk-actions.server.ts";
 import { kindButtons } from "../bulk/bulk-kind.ts";
 import { parseBulkPage } from "../bulk/bulk-page-address.ts";
+import { isDraft } from "../bulk/bulk-state.ts";
 import { cancelAction } from "../bulk/cancel-bulk-action.server.ts";
 import { listBulkItems } from "../bulk/list-bulk-items.server.ts";
 import { parseChosen } from "../bulk/parse-chosen.ts";
@@ -50,12 +51,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const id = requireId(params.bulkId);
   const form = await readForm(request);
   const { db } = webProcess();
-  if (!(await findBulkAction(db, bulkKinds, shopId, id))) throw notFound();
+  const bulkAction = await findBulkAction(db, bulkKinds, shopId, id);
+  if (!bulkAction) throw notFound();
   const services = { db, queue: await webProcess().queue(), kinds: bulkKinds };
   const goTo = (to: BulkActionId) => redirectAfterForm(request, form, `/app/bulk/${to}`, shop.domain);
   switch (form.get("intent")) {
     case "choose": {
       const kind = String(form.get("kind"));
+      if (isDraft(bulkAction.state) && !bulkAction.canChoose)
+        return refuse("What this does is settled.", kind);
       const change = parseChosen(bulkKinds, kind, Object.fromEntries(form));
       if (change.outcome === "invalid") return refuse(change.message, kind);
       await chooseBulkChange(services, shopId, id, change);

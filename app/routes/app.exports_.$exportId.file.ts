@@ -9,7 +9,8 @@ import { webProcess } from "../web-process.server.ts";
 export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
   const { db, encryptionKey } = webProcess();
   const exportId = z.string().uuid().safeParse(params.exportId);
-  const token = new URL(request.url).searchParams.get("token") ?? "";
+  const url = new URL(request.url);
+  const token = url.searchParams.get("token") ?? "";
   if (!exportId.success) return refuseFile(404, "There is no such file.");
   const right = await verifyDownload(encryptionKey, exportId.data, token);
   if (right.outcome === "refused") return refuseFile(404, "There is no such file.");
@@ -22,5 +23,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs): 
   if (!file) return refuseFile(404, "There is no such file.");
   if (file.expired)
     return refuseFile(410, "This file was kept for a day and is deleted. Export the list again.");
-  return sendFile(db, { shopId: right.shopId, exportId: exportId.data, file }, context.drained);
+  // Only a PDF of ours may be opened in the browser: nothing in it can run.
+  const inline = file.format === "pdf" && url.searchParams.has("print");
+  return sendFile(db, { shopId: right.shopId, exportId: exportId.data, file, inline }, context.drained);
 }

@@ -35,6 +35,7 @@ const screens = [
   "/app/orders",
   "/app/orders/any",
   "/app/orders/any/edit",
+  "/app/invoices",
   "/app/orders/any/invoice",
   "/app/invoices/any",
   "/app/invoices/any/credit",

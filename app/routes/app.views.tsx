@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useState } from "react";
 import { customerListScreen } from "../customers/customer-list-screen.ts";
+import { invoiceListScreen } from "../invoices/invoice-list-screen.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { orderListScreen } from "../orders/order-list-screen.ts";
 import { pageSessionField } from "../page-session-field.ts";
@@ -18,7 +19,7 @@ import { viewFormSchema } from "../views/view-form.ts";
 import { type ViewProblem, ViewProblemForm } from "../views/view-problem.tsx";
 import { webProcess } from "../web-process.server.ts";
 
-const screens = { orders: orderListScreen, customers: customerListScreen };
+const screens = { orders: orderListScreen, customers: customerListScreen, invoices: invoiceListScreen };
 
 export const meta: MetaFunction = () => [{ title: "Views · Atomic Orders" }];
 

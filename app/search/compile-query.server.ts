@@ -63,8 +63,12 @@ function compileField(
     }
     case "number":
       return compileNumber({ sql }, table, field, match, shop);
-    case "day":
-      return compileDays({ sql }, known(table.days, field), match, shop);
+    case "day": {
+      const calendar = table.calendarDays?.[field];
+      return calendar
+        ? compileCalendarDays({ sql }, calendar, match)
+        : compileDays({ sql }, known(table.days, field), match, shop);
+    }
   }
 }
 
@@ -84,6 +88,8 @@ export function compileBounds(
     if (term.kind !== "field" || term.negated) return [];
     const { field, match } = term;
     if (match.type === "day" && table.days[field] === column) return [compileDays(tx, column, match, shop)];
+    if (match.type === "day" && table.calendarDays?.[field] === column)
+      return [compileCalendarDays(tx, column, match)];
     if (match.type === "number" && table.numbers[field]?.column === column)
       return [compileRange(tx, known(table.numbers, field), match, currency)];
     return [];
@@ -103,6 +109,20 @@ function compileDays(
       sql`${column} > '-infinity'`;
   const to = match.to && sql`${column} < ((${match.to}::date + 1)::timestamp at time zone ${timeZone})`;
   return between({ sql }, from, to);
+}
+
+/** What has no day is on none, and not after any. */
+function compileCalendarDays(
+  { sql }: Pick<Tx, "sql">,
+  name: string,
+  { from, to }: Extract<FieldMatch, { type: "day" }>,
+): Condition {
+  const column = sql(name);
+  return between(
+    { sql },
+    from && sql`${column} >= ${from}::date`,
+    to ? sql`${column} <= ${to}::date` : sql`${column} < 'infinity'`,
+  );
 }
 
 function compileNumber(

@@ -8,6 +8,11 @@ const keySchemas: Record<SortColumn["type"], z.ZodType<string>> = {
     .datetime({ offset: true })
     .refine((text) => !text.startsWith("0000"))
     .or(z.literal("-infinity")),
+  date: z
+    .string()
+    .date()
+    .refine((text) => !text.startsWith("0000"))
+    .or(z.literal("infinity")),
   bigint: z.string().regex(/^-?\d{1,18}$/),
   integer: z.string().regex(/^-?\d{1,9}$/),
   text: z

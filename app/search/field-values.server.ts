@@ -9,13 +9,13 @@ const recentRows = 3_000;
 export function listFieldValues(
   db: Db,
   shopId: ShopId,
-  { view }: Pick<SearchTable, "view">,
+  { view, recent = "created_at" }: Pick<SearchTable, "view" | "recent">,
   field: string,
 ): Promise<string[]> {
   return withShop(db, shopId, async (tx) => {
     const rows = await tx.sql<{ value: string }[]>`
       select substr(word, ${field.length + 3}::int) as value
-      from (select words from ${tx.sql(view)} order by created_at desc limit ${recentRows}) as recent
+      from (select words from ${tx.sql(view)} order by ${tx.sql(recent)} desc limit ${recentRows}) as recent
       cross join unnest(tsvector_to_array(words)) word
       where starts_with(word, ${`=${field}=`})
       group by word order by count(*) desc, word limit 50`;

@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import { AppLink } from "../ui/app-link.tsx";
 import { atTop } from "../ui/at-top.ts";
-import { CrossMark } from "./cross-mark.tsx";
+import { CrossMark } from "../ui/cross-mark.tsx";
 import { describeTerm } from "./describe-term.ts";
 import { withoutTerm } from "./format-query.ts";
 import type { Query, SearchVocabulary } from "./query.ts";

@@ -10,6 +10,7 @@ import type { AppData } from "./use-app-data.ts";
 const screens = [
   { to: "/app", label: "Home" },
   { to: "/app/orders", label: "Orders" },
+  { to: "/app/invoices", label: "Invoices" },
   { to: "/app/customers", label: "Customers" },
   { to: "/app/deliveries", label: "Deliveries" },
   { to: "/app/privacy", label: "Privacy" },

@@ -2,7 +2,7 @@ import { useNavigate } from "@remix-run/react";
 import { Command } from "cmdk";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { atTop } from "./at-top.ts";
-import { shortestSearch } from "./found-item.ts";
+import { type FoundItem, shortestSearch } from "./found-item.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import { ModalDialog } from "./modal-dialog.tsx";
 import { listCommands, matchCommands } from "./palette-commands.ts";
@@ -12,7 +12,7 @@ const itemClass =
   "flex min-h-9 cursor-pointer items-center justify-between gap-4 rounded-control px-2.5 py-1.5 " +
   "data-[selected=true]:bg-neutral";
 
-/** One box to go anywhere, find an order or a customer, or do something. Its code is fetched on first use. */
+/** One box to go anywhere, find an order, an invoice or a customer, or do something. Its code is fetched on first use. */
 export default function CommandPalette({ onClose }: { onClose(): void }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
@@ -28,7 +28,7 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
     setTimeout(run);
   };
   const goTo = (to: string) => choose(() => navigate(to, { state: atTop }));
-  const found = (kind: "order" | "customer") => items.filter((item) => item.kind === kind);
+  const found = (kind: FoundItem["kind"]) => items.filter((item) => item.kind === kind);
   return (
     <ModalDialog label="Go to, find or do something" onClose={onClose} className="top-[10dvh] mt-0 max-w-xl">
       <Command label="Go to, find or do something" shouldFilter={false} loop>
@@ -36,11 +36,12 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
           ref={input}
           value={typed}
           onValueChange={setTyped}
-          placeholder="Go to a screen, find an order or a customer…"
+          placeholder="Go to a screen, find an order, an invoice or a customer…"
           className="block w-full border-b border-line bg-surface px-4 py-3 text-heading text-ink outline-none placeholder:text-ink-subtle max-sm:text-[1rem]"
         />
         <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
           <Found heading="Orders" items={found("order")} goTo={goTo} />
+          <Found heading="Invoices" items={found("document")} goTo={goTo} />
           <Found heading="Customers" items={found("customer")} goTo={goTo} />
           {(["Go to", "Do"] as const).map((group) => {
             const members = matching.filter((command) => command.group === group);
@@ -72,10 +73,10 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
 
 function describeState(typed: string, state: string, found: number, commands: number): string {
   if (typed.trim().length < shortestSearch)
-    return "Type two characters or more to find orders and customers.";
+    return "Type two characters or more to find orders, invoices and customers.";
   if (state === "failed") return "The search got no answer. Screens can still be opened.";
   if (state === "done" && found === 0) {
-    return commands > 0 ? "No order or customer begins like this." : "Nothing begins like this.";
+    return commands > 0 ? "No order, invoice or customer begins like this." : "Nothing begins like this.";
   }
   if (state === "done") return `${found} found.`;
   return "Searching…";

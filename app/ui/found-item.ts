@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Something that the palette has found, and where it is. */
 export const foundItemSchema = z.object({
-  kind: z.enum(["order", "customer"]),
+  kind: z.enum(["order", "document", "customer"]),
   id: z.string(),
   label: z.string(),
   detail: z.string(),

@@ -21,6 +21,7 @@ export const shortcuts = [
   { scope: "app", id: "search", keys: "/", label: "Search the list", group: "Everywhere" },
   { scope: "app", id: "home", keys: "g h", label: "Home", group: "Go to", to: "/app" },
   { scope: "app", id: "orders", keys: "g o", label: "Orders", group: "Go to", to: "/app/orders" },
+  { scope: "app", id: "invoices", keys: "g i", label: "Invoices", group: "Go to", to: "/app/invoices" },
   { scope: "app", id: "customers", keys: "g c", label: "Customers", group: "Go to", to: "/app/customers" },
   { scope: "app", id: "bulk", keys: "g b", label: "Bulk actions", group: "Go to", to: "/app/bulk" },
   { scope: "app", id: "exports", keys: "g e", label: "Exports", group: "Go to", to: "/app/exports" },

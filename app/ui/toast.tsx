@@ -1,6 +1,7 @@
 import { useLocation, useSearchParams } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useHydrated } from "remix-utils/use-hydrated";
+import { CrossMark } from "./cross-mark.tsx";
 
 /** Long enough to read twice; resting on it keeps it. */
 const shownMs = 8_000;
@@ -54,15 +55,7 @@ export function Toast({ message, action }: { message: string | null; action?: Re
               className="grid size-7 place-items-center rounded-control hover:bg-primary-hover"
               onClick={() => setClosedKey(key)}
             >
-              <svg
-                viewBox="0 0 12 12"
-                className="size-3"
-                fill="none"
-                stroke="currentColor"
-                aria-hidden="true"
-              >
-                <path d="M2 2l8 8M10 2l-8 8" strokeWidth="1.75" strokeLinecap="round" />
-              </svg>
+              <CrossMark />
             </button>
           )}
         </div>

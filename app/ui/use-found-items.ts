@@ -12,7 +12,7 @@ interface Found {
 
 const nothing: Found = { q: "", items: [], state: "idle" };
 
-/** Orders and customers for what is typed, a moment after the last key. A newer question cancels an older one. */
+/** Orders, invoices and customers for what is typed, a moment after the last key. A newer question cancels an older one. */
 export function useFoundItems(typed: string): Found {
   const [found, setFound] = useState(nothing);
   const q = typed.trim();

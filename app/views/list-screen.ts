@@ -2,7 +2,7 @@ import type { SearchAddress } from "../search/list-address.ts";
 import type { SearchVocabulary } from "../search/query.ts";
 import type { Direction } from "../search/search-table.ts";
 
-export const viewScreens = ["orders", "customers"] as const;
+export const viewScreens = ["orders", "customers", "invoices"] as const;
 export type ViewScreen = (typeof viewScreens)[number];
 
 /** A list that every shop has as a tab. */

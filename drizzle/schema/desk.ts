@@ -125,6 +125,45 @@ export const orderFigureChanges = pgTable(
   (table) => [primaryKey({ columns: [table.shopId, table.id] })],
 );
 
+/**
+ * The same for issued documents, kept by triggers on `documents` and `document_states`. A document is frozen, so only
+ * what its payment says ever changes here. A document's day is the one printed on it, whatever the shop's zone is now.
+ */
+export const documentSearch = pgTable(
+  "document_search",
+  {
+    shopId: shopKey().references(() => shops.id, { onDelete: "cascade" }),
+    documentId: uuid("document_id").notNull(),
+    kind: text("kind").notNull(),
+    issuedAt: instant("issued_at").notNull(),
+    issuedOn: date("issued_on", { mode: "string" }).notNull(),
+    /** `infinity` for what is never due, because a keyset cannot pass a null. */
+    dueOn: date("due_on", { mode: "string" }).notNull(),
+    /** Kind, year and sequence of fixed length, so that numbers sort as they were given, whatever their pattern. */
+    numberKey: text("number_key").notNull(),
+    /** As printed: a credit note's is what is taken back. */
+    grossMinor: minorUnits("gross_minor").notNull(),
+    /** What is still to be paid of an invoice; 0 for a credit note. */
+    openMinor: minorUnits("open_minor").notNull(),
+    currency: text("currency").notNull(),
+    /** The buyer as the list sorts it: folded, empty when unknown. */
+    buyerKey: text("buyer_key").notNull(),
+    words: tsvector("words").notNull(),
+    text: text("text").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.documentId] }),
+    index("document_search_issued").on(table.shopId, table.issuedAt, table.documentId),
+    index("document_search_issued_on").on(table.shopId, table.issuedOn),
+    index("document_search_due").on(table.shopId, table.dueOn, table.documentId),
+    index("document_search_number").on(table.shopId, table.numberKey, table.documentId),
+    index("document_search_total").on(table.shopId, table.grossMinor, table.documentId),
+    index("document_search_buyer").on(table.shopId, table.buyerKey, table.documentId),
+    index("document_search_words").using("gin", table.shopId, table.words),
+    index("document_search_text").using("gin", table.shopId, table.text.op("gin_trgm_ops")),
+  ],
+);
+
 /** A list as somebody wants to see it again. `ownerId` is null for a view of the whole team. */
 export const savedViews = pgTable(
   "saved_views",
@@ -147,7 +186,7 @@ export const savedViews = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
-    check("saved_views_screen", sql`${table.screen} in ('orders', 'customers')`),
+    check("saved_views_screen", sql`${table.screen} in ('orders', 'customers', 'invoices')`),
   ],
 );
 
@@ -287,7 +326,7 @@ export const listExports = pgTable(
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
     check("list_exports_state", sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
-    check("list_exports_format", sql`${table.format} in ('csv', 'xlsx', 'jsonl')`),
+    check("list_exports_format", sql`${table.format} in ('csv', 'xlsx', 'jsonl', 'pdf', 'zip')`),
     index("list_exports_recent").on(table.shopId, table.createdAt.desc()),
   ],
 );

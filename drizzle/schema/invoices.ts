@@ -112,6 +112,9 @@ export const invoiceDrafts = pgTable(
       foreignColumns: [orders.shopId, orders.id],
     }).onDelete("cascade"),
     check("invoice_drafts_kind", sql`${table.kind} in ('invoice', 'credit_note')`),
+    index("invoice_drafts_held")
+      .on(table.shopId, table.updatedAt, table.id)
+      .where(sql`held_reason is not null and dismissed_at is null`),
   ],
 );
 

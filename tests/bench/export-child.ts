@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { customerExport } from "../../app/customers/export-customers.server.ts";
 import { createDb, withShop } from "../../app/db.server.ts";
 import { runExport } from "../../app/exports/run-export.server.ts";
+import { documentExport } from "../../app/invoices/export-documents.server.ts";
 import { orderExport } from "../../app/orders/export-orders.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 
@@ -25,7 +26,12 @@ const db = createDb(process.env.DATABASE_URL ?? "", {
 const startMb = process.memoryUsage.rss() / 2 ** 20;
 const startedAt = performance.now();
 const order = { shopId: shopId as ShopId, exportId };
-await runExport(db, order, { orders: orderExport, customers: customerExport }, new AbortController().signal);
+await runExport(
+  db,
+  order,
+  { orders: orderExport, customers: customerExport, invoices: documentExport },
+  new AbortController().signal,
+);
 const seconds = (performance.now() - startedAt) / 1_000;
 const [row] = await withShop(
   db,

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { createDb, type Db, withShop, withSystem } from "../../app/db.server.ts";
-import { type ExportFormat, exportFormatNames } from "../../app/exports/export-format.ts";
+import { exportFormatNames, type ListFormat } from "../../app/exports/export-format.ts";
 import { orderColumns } from "../../app/orders/order-columns.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { workerFlags } from "../demo/supervise.ts";
@@ -56,7 +56,7 @@ async function findLargeList(db: Db): Promise<{ shopId: ShopId; query: string; o
 }
 
 /** One export in a process of its own, so that its memory is that of one export. */
-async function measure(shopId: ShopId, format: ExportFormat, query: string): Promise<ChildReport> {
+async function measure(shopId: ShopId, format: ListFormat, query: string): Promise<ChildReport> {
   const exportId = randomUUID();
   await withShop(db, shopId, async ({ sql }) => {
     await sql`
@@ -85,7 +85,7 @@ function runChild(shopId: ShopId, exportId: string): Promise<ChildReport> {
   });
 }
 
-function describe(format: ExportFormat, { rows, seconds, bytes, startMb, peakMb }: ChildReport): string {
+function describe(format: ListFormat, { rows, seconds, bytes, startMb, peakMb }: ChildReport): string {
   const cells = [
     format,
     rows.toLocaleString("en"),

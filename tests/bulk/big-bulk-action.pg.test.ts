@@ -8,7 +8,7 @@ import {
 import { type BulkKind, type BulkKinds, requireKind } from "../../app/bulk/bulk-kind.ts";
 import { cancelAction } from "../../app/bulk/cancel-bulk-action.server.ts";
 import { deleteOldItems } from "../../app/bulk/delete-old-items.server.ts";
-import type { BulkSelection } from "../../app/bulk/draft-bulk-action.server.ts";
+import { type BulkSelection, insertAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
 import { chooseBulkChange } from "../../app/bulk/start-bulk-action.server.ts";
 import { retryBulkAction, undoBulkAction } from "../../app/bulk/undo-bulk-action.server.ts";
@@ -196,27 +196,54 @@ test("an undo that was stopped before it had all its orders has undone nothing, 
   expect(await undoBulkAction(context, { shopId, id, actor: anna })).toMatchObject({ outcome: "drafted" });
 });
 
+/** Makes the shop's actions so many days old. */
+const age = (shopId: ShopId, days: number) =>
+  withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`
+      update bulk_actions set created_at = now() - make_interval(days => ${days}),
+        finished_at = now() - make_interval(days => ${days})`,
+  );
+
 test("what was done long ago keeps its counts and loses its items, and cannot be undone any more", async () => {
   const { shopId } = await createShop(context.db);
   await insertOrders(context.db, shopId, 30);
   const id = await draftFor(context, shopId, everyOrder, ship);
   await start(context, shopId, id);
   await work(shopId, id);
-  const age = (days: number) =>
-    withShop(
-      context.db,
-      shopId,
-      (tx) => tx.sql`
-        update bulk_actions set created_at = now() - make_interval(days => ${days}),
-          finished_at = now() - make_interval(days => ${days})`,
-    );
   const items = () => withShop(context.db, shopId, (tx) => tx.sql`select from bulk_items`);
-  await age(89);
+  await age(shopId, 89);
   await deleteOldItems(context.db);
   expect(await items()).toHaveLength(30);
-  await age(91);
+  await age(shopId, 91);
   await deleteOldItems(context.db);
   expect(await items()).toHaveLength(0);
   expect(await find(shopId, id)).toMatchObject({ changed: 30, canUndo: false, forgotten: true });
   expect(await undoBulkAction(context, { shopId, id, actor: anna })).toEqual({ outcome: "not_found" });
+});
+
+test("an undo asked for while old items are being forgotten keeps what it still has to take over", async () => {
+  const { shopId } = await createShop(context.db);
+  await insertOrders(context.db, shopId, 30);
+  const id = await draftFor(context, shopId, everyOrder, ship);
+  await start(context, shopId, id);
+  await work(shopId, id);
+  await age(shopId, 91);
+  let forgetting: Promise<void> | undefined;
+  // An undo of which the request takes over nothing yet, as one of thousands would leave the rest to a job.
+  const undo = await withShop(context.db, shopId, async (tx) => {
+    const [mine] = await tx.sql<{ pid: number }[]>`
+      select pg_backend_pid() as pid from bulk_actions where id = ${id} for update`;
+    forgetting = deleteOldItems(context.db);
+    await expect
+      .poll(() => context.db.sql`select from pg_locks where ${mine?.pid ?? 0} = any(pg_blocking_pids(pid))`)
+      .not.toHaveLength(0);
+    return insertAction(tx, shopId, {
+      ...{ kind: "undo", input: {}, undoOf: id, actor: anna, state: "collecting" },
+      ...{ sourceId: id, expected: 30, startsItself: true },
+    });
+  });
+  await forgetting;
+  expect(await work(shopId, undo)).toMatchObject({ state: "done", changed: 30 });
 });

@@ -497,3 +497,19 @@ test("a draft that nobody starts is gone after a day with its orders; what was s
   );
   expect(items).toHaveLength(0);
 });
+
+test("what a day of collecting has not ended is given up; a stopped action stays while its orders are taken over", async () => {
+  const { shopId, ids } = await createOrders({}, {});
+  const change: ChosenChange = { kind: "add_tag", tag: "x" };
+  const draft = () => draftFor(context, shopId, { kind: "ids", ids }, change);
+  const [stuck, stopped, successor] = [await draft(), await draft(), await draft()];
+  await withShop(context.db, shopId, async ({ sql }) => {
+    await sql`update bulk_actions set state = 'collecting', created_at = now() - interval '25 hours' where id = ${stuck}`;
+    await sql`update bulk_actions set state = 'cancelled', created_at = now() - interval '25 hours' where id = ${stopped}`;
+    await sql`update bulk_actions set state = 'collecting', source_id = ${stopped} where id = ${successor}`;
+  });
+  await deleteOldItems(context.db);
+  const find = (id: BulkActionId) => findBulkAction(context.db, bulkKinds, shopId, id);
+  expect(await find(stuck)).toBeNull();
+  expect((await find(stopped))?.total).toBe(2);
+});

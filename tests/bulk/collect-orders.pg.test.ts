@@ -4,6 +4,7 @@ import { findBulkAction } from "../../app/bulk/bulk-actions.server.ts";
 import { cancelAction } from "../../app/bulk/cancel-bulk-action.server.ts";
 import { collectOrders } from "../../app/bulk/collect-orders.server.ts";
 import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
+import { startBulkAction } from "../../app/bulk/start-bulk-action.server.ts";
 import { wakeForBulkActions } from "../../app/bulk/wake-for-bulk-actions.server.ts";
 import { bulkKinds } from "../../app/bulk-kinds.server.ts";
 import { createDb, withShop } from "../../app/db.server.ts";
@@ -132,6 +133,19 @@ test("a collecting that somebody stops takes nothing more down", async () => {
   expect(await find(shopId, id)).toMatchObject({ state: "cancelled", total: length, changed: 0 });
   await collect(shopId, id);
   expect(await itemsOf(shopId, id)).toHaveLength(length);
+});
+
+test("a big selection of which nothing matches any more cannot be started, because no order would end it", async () => {
+  const { shopId } = await createShop(context.db);
+  await insertOrders(context.db, shopId, 20);
+  const { query } = parseOrderQuery("", "Europe/Berlin");
+  const change = { kind: "add_tag", input: { tag: "x" } };
+  const request = { selection: { kind: "query" as const, query, q: "tag:none" }, change, actor: anna };
+  const drafted = await draftBulkAction(context, testShop(shopId), request);
+  if (drafted.outcome !== "drafted") throw new Error(drafted.outcome);
+  await collect(shopId, drafted.id);
+  expect(await find(shopId, drafted.id)).toMatchObject({ state: "draft", total: 0 });
+  expect(await startBulkAction(context, { shopId, id: drafted.id, actor: anna })).toBe(false);
 });
 
 test("a collecting whose query an erasure took away is stopped", async () => {

@@ -14,6 +14,9 @@ import { editOrder } from "../../app/orders/edit-order.server.ts";
 import { findOrder } from "../../app/orders/orders.server.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
+import type { ViewScreen } from "../../app/views/list-screen.ts";
+import { createView, deleteView, restoreView } from "../../app/views/save-view.server.ts";
+import { listSavedViews } from "../../app/views/saved-views.server.ts";
 import { readDelivery } from "../../app/webhooks/delivery.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import {
@@ -103,6 +106,7 @@ async function dump(shopId: ShopId): Promise<string> {
     "list_exports",
     "bulk_actions",
     "bulk_items",
+    "saved_views",
   ];
   const parts = await withShop(context.db, shopId, (tx) =>
     Promise.all(tables.map((table) => tx.sql`select to_jsonb(t)::text as row from ${tx.sql(table)} t`)),
@@ -148,6 +152,41 @@ test("an erasure takes the search that chose a bulk action's orders and the line
     [false, 1],
     [true, 1],
   ]);
+});
+
+test("an erasure takes the saved views that name the person, deleted ones too, and leaves the others", async () => {
+  const known = await createShopWithCustomer();
+  const { shopId } = known;
+  const actor = { kind: "merchant" as const, id: "1", name: "Anna Berg" };
+  const keep = async (screen: ViewScreen, name: string, query: string) => {
+    const state = { query, sort: "created-desc", columns: [] };
+    const result = await createView(context.db, { shopId, actor, screen, name, team: true, state });
+    if (result.outcome !== "saved") throw new Error(result.outcome);
+    return result.view;
+  };
+  await keep("orders", "By e-mail", "status:shipped customer:eve@example.com");
+  await keep("orders", "By name", 'customer:"EVE ADAMS"');
+  await keep("orders", "By surname", "customer:adams");
+  await keep("orders", "Where she lives", "hidden street 1");
+  await keep("orders", "For Eve Adams", "tag:hold");
+  await keep("customers", "Found", "adams");
+  const deleted = await keep("customers", "Deleted", "+49 170");
+  await deleteView(context.db, { shopId, actor, viewId: deleted.id, openedVersion: 1 });
+  await keep("orders", "Adams ale", '"adams ale"');
+  await keep("customers", "Another Eve", "eve");
+  await redact(known.domain, shopId, "customers/redact", redactPayload(known));
+  const left = async () => {
+    const [orders, customers] = await Promise.all([
+      listSavedViews(context.db, shopId, actor, "orders"),
+      listSavedViews(context.db, shopId, actor, "customers"),
+    ]);
+    return [...orders.views, ...customers.views].map(({ name }) => name);
+  };
+  expect(await left()).toEqual(["Adams ale", "Another Eve"]);
+  const restored = await restoreView(context.db, { shopId, actor, viewId: deleted.id });
+  expect(restored).toMatchObject({ outcome: "saved", view: { name: "Erased", query: "" } });
+  await redact(known.domain, shopId, "shop/redact", {});
+  expect(await left()).toEqual([]);
 });
 
 test("the erasure log says what was done, without saying to whom", async () => {

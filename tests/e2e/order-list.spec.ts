@@ -192,6 +192,36 @@ test("a cell's edit that meets a newer value opens the conflict with what was ty
   await expect(row(second.app, order.name)).toContainText("mine");
 });
 
+test("the Tab key does not come back to a cell that is being saved: it would conflict with itself", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await simulator.createOrder(shop, { financialStatus: "pending" });
+  await simulator.waitUntilIdle();
+  const { app, page } = await openAs(anna);
+  let letSave = () => {};
+  const held = new Promise<void>((resolve) => {
+    letSave = resolve;
+  });
+  await page.route(/\/edit\b/, async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await row(app, order.name)
+    .getByRole("button", { name: /edit tracking/ })
+    .click();
+  const tracking = app.getByLabel(`Tracking number of ${order.name}`);
+  await tracking.fill("0034043416");
+  await tracking.press("Shift+Tab");
+  await app.getByLabel(`Status of ${order.name}`).press("Tab");
+  await expect(row(app, order.name)).toBeFocused();
+  await expect(tracking).toHaveCount(0);
+  letSave();
+  await expect(app.getByText(`${order.name} saved as version 2.`)).toBeAttached();
+  await expect(row(app, order.name)).toContainText("0034043416");
+});
+
 test("a cell's edit without a network stays typed, with a sentence", async ({
   openAs,
   simulator,

@@ -56,6 +56,9 @@ export const screensToVisit: ScreenToVisit[] = [
       await app.getByRole("heading", { name: "Notes" }).waitFor();
     },
   },
+  { name: "invoices", path: "app/invoices" },
+  { name: "invoices-held", path: "app/invoices/held" },
+  { name: "accounting", path: "app/invoices/accounting" },
   { name: "bulk-actions", path: "app/bulk" },
   { name: "bulk-tracking", path: "app/bulk/tracking" },
   { name: "exports", path: "app/exports" },

@@ -7,6 +7,9 @@ import type { ExportRequest } from "../../app/exports/list-export.ts";
 import { requestExport } from "../../app/exports/request-export.server.ts";
 import { runExport } from "../../app/exports/run-export.server.ts";
 import { sendFile } from "../../app/exports/send-file.server.ts";
+import { accountingFile } from "../../app/invoices/accounting-source.server.ts";
+import { documentFiles } from "../../app/invoices/document-files-source.server.ts";
+import { documentExport } from "../../app/invoices/export-documents.server.ts";
 import { orderExport } from "../../app/orders/export-orders.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import type { AppContext } from "../support/app-context.ts";
@@ -38,7 +41,18 @@ export function exportSteps(context: AppContext) {
   }
 
   const run = (shopId: ShopId, exportId: string, stopping = never, orders: ExportSource = orderExport) =>
-    runExport(context.db, { shopId, exportId }, { orders, customers: customerExport }, stopping);
+    runExport(
+      context.db,
+      { shopId, exportId },
+      {
+        orders,
+        customers: customerExport,
+        invoices: documentExport,
+        documents: documentFiles,
+        accounting: accountingFile,
+      },
+      stopping,
+    );
 
   async function download(shopId: ShopId, exportId: string): Promise<Buffer> {
     const file = await findExportedFile(context.db, shopId, exportId);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExportCell } from "../../app/exports/export-cell.ts";
-import type { ExportFormat } from "../../app/exports/export-format.ts";
+import type { ListFormat } from "../../app/exports/export-format.ts";
 import { openFile } from "../../app/exports/open-file.ts";
 
 const columns = [
@@ -23,7 +23,7 @@ const row = (note: string | null, minor: string, currency = "EUR"): ExportCell[]
   { type: "coded", value: "SHIPPED", label: "Shipped" },
 ];
 
-function write(format: ExportFormat, batches: ExportCell[][][]): string {
+function write(format: ListFormat, batches: ExportCell[][][]): string {
   const parts: Uint8Array[] = [];
   const total = batches.flat().length;
   const file = openFile(format, { columns, total, title: "Orders" }, (bytes) => parts.push(bytes));

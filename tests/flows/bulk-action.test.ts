@@ -6,14 +6,14 @@ import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { listBulkItems } from "../../app/bulk/list-bulk-items.server.ts";
 import { undoBulkAction } from "../../app/bulk/undo-bulk-action.server.ts";
 import { bulkKinds } from "../../app/bulk-kinds.server.ts";
-import { createDb, type Db, withShop } from "../../app/db.server.ts";
+import { type Db, withShop } from "../../app/db.server.ts";
 import { editOrder } from "../../app/orders/edit-order.server.ts";
 import type { OrderId } from "../../app/orders/order.ts";
 import { parseOrderQuery } from "../../app/orders/parse-order-query.ts";
-import { openQueue, type Queue } from "../../app/queue.server.ts";
+import type { Queue } from "../../app/queue.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop } from "../support/app-context.ts";
-import { type AppProcesses, startApp } from "../support/app-processes.ts";
+import type { AppProcesses } from "../support/app-processes.ts";
 import {
   anna,
   asChosen,
@@ -26,31 +26,19 @@ import {
 } from "../support/bulk-actions.ts";
 import { holdItemsAt } from "../support/hold-items.ts";
 import { insertOrders } from "../support/insert-orders.ts";
-import { createTestDatabase } from "../support/test-database.ts";
+import { startBuiltApp } from "../support/start-built-app.ts";
 
 const orderCount = 12_345;
 
 let db: Db;
 let queue: Queue;
 let app: AppProcesses;
-let drop: () => Promise<void>;
+let stop: () => Promise<void>;
 let databaseUrl: string;
 beforeAll(async () => {
-  const database = await createTestDatabase();
-  drop = database.drop;
-  databaseUrl = database.url;
-  db = createDb(database.url, { max: 4, name: "test", statementTimeoutMs: 60_000 });
-  queue = await openQueue(db, (error) => {
-    throw error;
-  });
-  app = await startApp(database.url);
+  ({ db, queue, app, databaseUrl, stop } = await startBuiltApp({ max: 4, statementTimeoutMs: 60_000 }));
 });
-afterAll(async () => {
-  await app?.stop();
-  await queue?.stop();
-  await db?.close();
-  await drop?.();
-});
+afterAll(() => stop?.());
 
 const ship = { kind: "set_status", status: "SHIPPED" } as const;
 const everyOrder = { kind: "query", query: parseOrderQuery("", "UTC").query, q: "" } as const;

@@ -1,34 +1,23 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDb, type Db, withShop } from "../../app/db.server.ts";
+import { type Db, withShop } from "../../app/db.server.ts";
 import { signDownload } from "../../app/exports/download-token.server.ts";
 import { listExports } from "../../app/exports/exports.server.ts";
 import { requestExport } from "../../app/exports/request-export.server.ts";
-import { openQueue, type Queue } from "../../app/queue.server.ts";
+import type { Queue } from "../../app/queue.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { fillOrders } from "../exports/fill-orders.ts";
 import { createShop } from "../support/app-context.ts";
-import { type AppProcesses, startApp } from "../support/app-processes.ts";
-import { createTestDatabase } from "../support/test-database.ts";
+import type { AppProcesses } from "../support/app-processes.ts";
+import { startBuiltApp } from "../support/start-built-app.ts";
 
 let db: Db;
 let queue: Queue;
 let app: AppProcesses;
-let drop: () => Promise<void>;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  const database = await createTestDatabase();
-  drop = database.drop;
-  db = createDb(database.url, { max: 6, name: "test" });
-  queue = await openQueue(db, (error) => {
-    throw error;
-  });
-  app = await startApp(database.url);
+  ({ db, queue, app, stop } = await startBuiltApp({ max: 6 }));
 });
-afterAll(async () => {
-  await app?.stop();
-  await queue?.stop();
-  await db?.close();
-  await drop?.();
-});
+afterAll(() => stop?.());
 
 const orderCount = 20_000;
 

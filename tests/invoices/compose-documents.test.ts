@@ -149,10 +149,12 @@ describe("Shopify's figures", () => {
     expect(issue(saying(aBill([mug(1)]), 1200), [])).toEqual({
       outcome: "held",
       reason: "Shopify says that the order comes to €12.00, but its lines say €11.90.",
+      differenceMinor: "10",
     });
     expect(issue(saying(aBill([mug(1)]), 1190, 150), [])).toEqual({
       outcome: "held",
       reason: "Shopify says that the order bears tax of €1.50, but its lines say €1.90.",
+      differenceMinor: "0",
     });
   });
 

@@ -83,7 +83,7 @@ test("marking paid pays what is left of each invoice and leaves the others", asy
   const mark = (documentIds: string[]) =>
     withShop(context.db, shopId, (tx) => markPaid(tx, { shopId, documentIds, actor: anna }));
   expect(await mark([documentId, unknown])).toEqual([
-    { documentId, outcome: "marked" },
+    { documentId, outcome: "marked", paymentId: expect.any(String) },
     { documentId: unknown, outcome: "not_found" },
   ]);
   expect(await mark([documentId])).toEqual([{ documentId, outcome: "already_paid" }]);

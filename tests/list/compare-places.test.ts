@@ -22,6 +22,11 @@ test("what has never happened comes before every instant", () => {
   expect(sorted("timestamptz", [...keys].reverse())).toEqual(keys);
 });
 
+test("what has no day comes after every day", () => {
+  const keys = ["0999-12-31", "2026-11-01", "2026-11-10", "infinity"];
+  expect(sorted("date", [...keys].reverse())).toEqual(keys);
+});
+
 test("amounts are compared as numbers, beyond what a Number can tell apart too", () => {
   const keys = ["-9007199254740993", "-5", "9", "10", "9007199254740992", "9007199254740993"];
   expect(sorted("bigint", [...keys].reverse())).toEqual(keys);

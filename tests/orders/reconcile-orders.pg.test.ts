@@ -90,6 +90,16 @@ test("delivery times are exact where GraphQL tells them, and neither webhook nor
   expect(await readOrder(context, shopId, String(id))).toMatchObject({ version: 1 });
 });
 
+test("an order of more shipments than one answer holds is read with all of them", async () => {
+  const { domain, shopId, reconcile } = await installedShop("parcels");
+  const line = { quantity: 23, price: "10.00" };
+  const { id } = await simulated.client.createOrder(domain, { lines: [line] }, silent);
+  for (let parcel = 1; parcel <= 23; parcel += 1)
+    await simulated.client.act(domain, id, "fulfil", { partial: true, ...silent });
+  await reconcile();
+  expect(await readShipments(shopId)).toHaveLength(23);
+});
+
 function readShipments(shopId: ShopId) {
   return withShop(context.db, shopId, async (tx) => [
     ...(await tx.sql`select * from order_shipments where shop_id = ${shopId}`),

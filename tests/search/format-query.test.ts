@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { customerVocabulary } from "../../app/customers/customer-vocabulary.ts";
+import { documentVocabulary } from "../../app/invoices/document-vocabulary.ts";
 import { orderVocabulary } from "../../app/orders/order-vocabulary.ts";
 import { describeTerm } from "../../app/search/describe-term.ts";
 import { formatQuery, sameQuery, withoutTerm, withTerm } from "../../app/search/format-query.ts";
@@ -102,6 +103,7 @@ test.each([
 test.each([
   ["orders", orderVocabulary],
   ["customers", customerVocabulary],
+  ["documents", documentVocabulary],
 ])(
   "every example of what %s can be searched for is right, and no two flags share a word",
   (_, vocabulary) => {

@@ -13,13 +13,15 @@ export interface OracleShop {
 
 type Condition = postgres.PendingQuery<postgres.Row[]>;
 
+/** Text as it is compared: without accents, in lower case. */
+export const plainFunction = `
+  create or replace function plain(given text) returns text language sql immutable
+    return lower(regexp_replace(normalize(given, nfkd), '[\\u0300-\\u036f]', '', 'g'));`;
+
 /** Everything a query may ask about, a row for each order that is not deleted, as a table of its own. */
 export async function layOutFacts(sql: postgres.Sql, { id, timeZone }: OracleShop): Promise<void> {
   await sql`select set_config('app.shop_id', ${id}, false)`;
-  await sql.unsafe(`
-    create or replace function plain(given text) returns text language sql immutable
-      return lower(regexp_replace(normalize(given, nfkd), '[\\u0300-\\u036f]', '', 'g'));
-    drop table if exists facts`);
+  await sql.unsafe(`${plainFunction} drop table if exists facts`);
   await sql.unsafe(`
     create table facts as
     select o.*, c.shopify_customer_id,
@@ -83,7 +85,7 @@ const gap =
   "[\\s\\u00a0\\u3000!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~\\u00a1\\u00ab\\u00b7\\u00bb\\u00bf\\u2010-\\u2014\\u2018\\u2019\\u201c-\\u201e\\u2022\\u2026\\u3001\\u3002\\u300c\\u300d\\u30fb]";
 
 /** Each word of the value stands at the beginning of a word of the column. */
-function wordsBegin(sql: postgres.Sql, column: string, value: string): Condition {
+export function wordsBegin(sql: postgres.Sql, column: string, value: string): Condition {
   return sql`(select coalesce(bool_and(${sql(column)} ~ ('(^|' || ${gap}::text || ')' || word)), false)
               from regexp_split_to_table(plain(${value}), ${gap}::text || '+') word where word <> '')`;
 }

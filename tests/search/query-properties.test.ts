@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { customerVocabulary } from "../../app/customers/customer-vocabulary.ts";
+import { documentVocabulary } from "../../app/invoices/document-vocabulary.ts";
 import { orderVocabulary } from "../../app/orders/order-vocabulary.ts";
 import { describeTerm } from "../../app/search/describe-term.ts";
 import { formatQuery, sameQuery, withoutTerm, withTerm } from "../../app/search/format-query.ts";
@@ -114,7 +115,7 @@ test("no text whatever throws, and every place lies inside it", () => {
   fc.assert(
     fc.property(
       anything,
-      fc.constantFrom(orderVocabulary, customerVocabulary),
+      fc.constantFrom(orderVocabulary, customerVocabulary, documentVocabulary),
       fc.nat(60),
       (typed, words, at) => {
         const { query, errors } = parseQuery(typed, words, today);

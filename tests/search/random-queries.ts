@@ -1,5 +1,5 @@
 import { orderVocabulary } from "../../app/orders/order-vocabulary.ts";
-import type { FieldMatch, Query, Term } from "../../app/search/query.ts";
+import type { FieldMatch, Query, SearchVocabulary, Term } from "../../app/search/query.ts";
 import type { SeededRandom } from "../../drizzle/seeds/seeded-random.ts";
 
 /** What random queries are made of, so that many of them find something. */
@@ -18,7 +18,11 @@ type Condition = Term extends infer One
   : never;
 
 /** A query of one to four conditions; places are left at zero, reading the written query gives them. */
-export function randomQuery(random: SeededRandom, material: Material): Query {
+export function randomQuery(
+  random: SeededRandom,
+  material: Material,
+  vocabulary: SearchVocabulary = orderVocabulary,
+): Query {
   const count = random.weighted([
     [1, 50],
     [2, 30],
@@ -27,12 +31,12 @@ export function randomQuery(random: SeededRandom, material: Material): Query {
   ]);
   const terms = Array.from({ length: count }, (): Term => {
     const place = { start: 0, end: 0, negated: random.chance(0.25) };
-    return { ...place, ...randomCondition(random, material) };
+    return { ...place, ...randomCondition(random, material, vocabulary) };
   });
   return { terms };
 }
 
-function randomCondition(random: SeededRandom, material: Material): Condition {
+function randomCondition(random: SeededRandom, material: Material, vocabulary: SearchVocabulary): Condition {
   switch (random.weighted(kinds)) {
     case "word":
       return { kind: "word", value: word(random, material) };
@@ -41,11 +45,11 @@ function randomCondition(random: SeededRandom, material: Material): Condition {
     case "name":
       return { kind: "name", value: random.pick(material.names).replace(/^#/, "") };
     case "field": {
-      const field = random.pick(orderVocabulary.fields);
+      const field = random.pick(vocabulary.fields);
       return { kind: "field", field: field.name, match: randomMatch(random, material, field) };
     }
     case "flag":
-      return { kind: "field", field: random.pick(orderVocabulary.flags).value, match: { type: "flag" } };
+      return { kind: "field", field: random.pick(vocabulary.flags).value, match: { type: "flag" } };
   }
 }
 

@@ -23,6 +23,11 @@ const scraps = [
   "created:9999-12",
   "created:-999999d",
   "updated:..today",
+  "issued:0001-01-01..9999-12-31",
+  "due:>0000-12",
+  "due:<today",
+  "number:--",
+  "kind:credit_note,invoice",
   "customer_id:99999999999999999999999",
   "tag:'",
   "tag:\\",
@@ -47,6 +52,9 @@ const keys = [
   "",
   "_",
   "2026-01-01T00:00:00Z",
+  "2026-01-01",
+  "2026-02-30",
+  "0001-01-01",
   "9999-99-99T99:99:99Z",
   "0000-01-01T00:00:00Z",
   "2026-01-01T00:00:00.123456+14:00",
@@ -65,6 +73,10 @@ const words = [
   "updated",
   "total",
   "customer",
+  "issued",
+  "due",
+  "number",
+  "buyer",
   "constructor",
   "toString",
   "__proto__",
@@ -114,7 +126,7 @@ function anything(random: SeededRandom, name: string, anId: string): string {
 const parameters = ["q", "sort", "after", "before", "at", "columns", "view", "ids", "limit"];
 
 /** The lists, and where a list on screen asks for its rows. */
-const lists = ["orders", "customers"];
+const lists = ["orders", "customers", "invoices"];
 
 /**
  * The address of a list, or of its rows.

@@ -53,7 +53,14 @@ const seen = JSON.stringify({ name: "A view", team: true, query: "", sort: "", c
 
 /** What each field may be, beside garbage: enough for a form to get past the first door. */
 export const usual: Record<string, readonly string[]> = {
-  kind: ["add_tag", "remove_tag", "set_status", "set_tracking", "undo", "undecided"],
+  kind: ["add_tag", "remove_tag", "set_status", "set_tracking", "undo", "undecided"].concat([
+    "issue_invoices",
+    "mark_paid",
+    "send_mail",
+    "zip",
+    "pdf",
+  ]),
+  period: ["2026-01-01..2026-12-31"],
   status: ["PENDING", "SHIPPED", "CANCELLED"],
   screen: ["orders", "customers"],
   format: ["csv", "jsonl"],
@@ -109,6 +116,8 @@ export const intents: Record<string, readonly string[]> = {
 export const fields: Record<string, readonly string[]> = {
   "app.bulk_.new": ["ids", "ids", "all", "q", "kind", "status", "tag"],
   "app.bulk_.tracking": ["lines"],
+  "app.invoices_.bulk": ["ids", "ids", "all", "q", "kind"],
+  "app.invoices_.accounting": ["period"],
   "app.bulk_.$bulkId": ["intent", "kind", "status", "tag"],
   "app.exports": ["screen", "format", "q", "sort", "columns", "ids", "ids", "all", "again"],
   "app.views": ["intent", "screen", "q", "sort", "columns", "view", "version", "seen", "name", "team"],

@@ -11,7 +11,7 @@ import { deliverAndProcess, delivery, nextOrderId, orderPayload, readOrder } fro
 const context = openAppContext();
 
 /** The processes see these only through the views that name the shop themselves. */
-const hiddenTables = ["order_search", "customer_search"];
+const hiddenTables = ["order_search", "customer_search", "document_search"];
 
 /** No shop's data: counts of wrong links, which only whoever opens a link sees. */
 const sharedTables = ["link_misses"];
@@ -112,6 +112,7 @@ test("without a shop nothing is visible at all", async () => {
     ...sharedTables,
     "desk_orders",
     "desk_customers",
+    "desk_documents",
   ]) {
     expect(await context.db.sql`select * from ${context.db.sql(table)}`, table).toHaveLength(0);
   }

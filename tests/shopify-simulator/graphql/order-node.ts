@@ -102,9 +102,10 @@ export function orderNode(order: OrderPayload, shop: SimulatedShop): Node {
     shippingLines: listConnection(order.shipping_lines.map((line) => shippingLineNode(order, line))),
     lineItems: listConnection(order.line_items.map((line) => lineItemNode(order, line))),
     discountApplications: listConnection(order.discount_applications.map(discountApplicationNode)),
-    fulfillments: order.fulfillments.map((one) =>
-      fulfillmentNode(order, one, shop.fulfillmentEvents.get(String(one.id)) ?? []),
-    ),
+    fulfillments: ({ first }: { first?: number | null }) =>
+      order.fulfillments
+        .slice(0, first ?? undefined)
+        .map((one) => fulfillmentNode(order, one, shop.fulfillmentEvents.get(String(one.id)) ?? [])),
     fulfillmentsCount: { count: order.fulfillments.length, precision: "EXACT" },
     refunds: order.refunds.map((refund) => refundNode(order, refund)),
     merchantBusinessEntity: { id: globalId("BusinessEntity", 1n) },

@@ -6,6 +6,7 @@ import { openLiveStream } from "../../app/live/live-stream.server.ts";
 import { joinHints, notifyShop, type ShopHint } from "../../app/live/notify-shop.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
+import { deliverAndProcess, delivery, nextOrderId, orderPayload, readOrder } from "../support/deliveries.ts";
 import {
   anna,
   billablePayload,
@@ -82,4 +83,24 @@ test("hints joined name each document once, and never grow beyond what can be se
   expect(joinHints(hint(1, ["a"]), hint(2)).documents).toEqual(["a"]);
   const many = Array.from({ length: 200 }, (_, place) => `document ${place}`);
   expect(joinHints(hint(1, many), hint(2, ["a"]))).toMatchObject({ orders: null, documents: undefined });
+});
+
+test("a payload that says something new of the customer alone names the order, and one that says nothing new counts no change", async () => {
+  const { shopId, domain } = await createShop(context.db);
+  const id = nextOrderId();
+  const deliver = (minute: number, phone: string) => {
+    const customer = { id: 77, first_name: "Eve", phone, updated_at: `2026-11-02T00:0${minute}:00Z` };
+    const payload = orderPayload({ id, customer, updatedAt: `2026-11-01T10:0${minute}:00Z` });
+    return deliverAndProcess(context, delivery(domain, payload));
+  };
+  await deliver(0, "+49 30 1");
+  const order = await readOrder(context, shopId, id);
+  const stream = await listen(shopId);
+  await deliver(1, "+49 30 2");
+  await expect
+    .poll(() => stream.text)
+    .toContain(`event: ORDER_SYNCED\ndata: {"orderId":"${order?.id}","version":1,"change":2}`);
+  await deliver(2, "+49 30 2");
+  await deliver(3, "+49 30 3");
+  await expect.poll(() => stream.text).toContain('"version":1,"change":3}');
 });

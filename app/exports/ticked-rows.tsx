@@ -1,34 +1,49 @@
-import { maxTicked } from "../exports/list-export.ts";
+import type { ReactNode } from "react";
 import type { Selection } from "../list/selection.ts";
 import { formatCount } from "../search/format-count.ts";
 import type { Count } from "../search/read-page.server.ts";
 import { AppForm } from "../ui/app-form.tsx";
 import { Button } from "../ui/button.tsx";
+import type { ListScreen } from "./export-format.ts";
+import { maxTicked } from "./list-export.ts";
 
 /** For checkboxes named `ids` that stand outside the form. */
-export const tickedFormId = "ticked-customers";
+export const tickedFormId = (screen: ListScreen): string => `ticked-${screen}`;
 
-/** The list as it is shown, which is how a file of its ticked customers is written. */
+/** The list as it is shown, which is how a file of its ticked rows is written. */
 interface ShownList {
+  screen: ListScreen;
   sort: string;
   columns: readonly string[];
 }
 
-interface TickedCustomersProps {
+interface TickedRowsProps {
   selection: Selection;
+  /** What one row and several are called. */
+  words: readonly [string, string];
   shown: ShownList;
   /** The query of the list. */
   q: string;
   count: Count;
   onClear(): void;
   onSelectAll(): void;
+  /** What else can be done with them, as buttons beside the file's. */
+  children?: ReactNode;
 }
 
 /** The toolbar over a selection: how many are ticked, and a file of them. */
-export function TickedCustomers({ selection, shown, q, count, onClear, onSelectAll }: TickedCustomersProps) {
+export function TickedRows({
+  selection,
+  words,
+  shown,
+  q,
+  count,
+  onClear,
+  onSelectAll,
+  children,
+}: TickedRowsProps) {
   const { ids, all } = selection;
   const isTooMany = !all && ids.size > maxTicked;
-  const words = ["customer", "customers"] as const;
   return (
     <AppForm action="/app/exports" className="flex flex-wrap items-center gap-2 px-3 py-2">
       <ShownListInputs {...shown} />
@@ -55,6 +70,7 @@ export function TickedCustomers({ selection, shown, q, count, onClear, onSelectA
       ) : (
         <Button type="submit">Export</Button>
       )}
+      {children}
       <Button variant="plain" onClick={onClear}>
         Clear
       </Button>
@@ -63,21 +79,31 @@ export function TickedCustomers({ selection, shown, q, count, onClear, onSelectA
 }
 
 /** The same without JavaScript: it posts the ticked boxes, and with none of them the list as it is searched. */
-export function PlainTickedCustomers({ q, shown }: Pick<TickedCustomersProps, "q" | "shown">) {
+export function PlainTickedRows({
+  q,
+  shown,
+  words,
+  children,
+}: Pick<TickedRowsProps, "q" | "shown" | "words" | "children">) {
   return (
-    <AppForm id={tickedFormId} action="/app/exports" className="flex flex-wrap items-center gap-2 p-2">
+    <AppForm
+      id={tickedFormId(shown.screen)}
+      action="/app/exports"
+      className="flex flex-wrap items-center gap-2 p-2"
+    >
       <ShownListInputs {...shown} />
       <input type="hidden" name="q" value={q} />
-      <span className="text-ink-subtle">Ticked customers:</span>
+      <span className="text-ink-subtle">Ticked {words[1]}:</span>
       <Button type="submit">Export</Button>
+      {children}
     </AppForm>
   );
 }
 
-function ShownListInputs({ sort, columns }: ShownList) {
+function ShownListInputs({ screen, sort, columns }: ShownList) {
   return (
     <>
-      <input type="hidden" name="screen" value="customers" />
+      <input type="hidden" name="screen" value={screen} />
       <input type="hidden" name="sort" value={sort} />
       <input type="hidden" name="columns" value={columns.join(",")} />
     </>

@@ -1,4 +1,4 @@
-/** What takes a text or a condition away. */
+/** What takes a text or a condition away, or closes a message. */
 export function CrossMark() {
   return (
     <svg viewBox="0 0 12 12" className="size-3 shrink-0" fill="none" stroke="currentColor" aria-hidden="true">

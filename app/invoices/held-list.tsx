@@ -1,0 +1,30 @@
+import { AppLink } from "../ui/app-link.tsx";
+import { Time } from "../ui/time.tsx";
+import { kindLabels } from "./document-row.ts";
+import type { HeldOrder } from "./held-orders.server.ts";
+
+/** Orders whose documents were not issued, each with the reason; its page has the answers to it. */
+export function HeldList({ held }: { held: HeldOrder[] }) {
+  return (
+    <ul aria-label="Orders that wait" className="grid gap-2">
+      {held.map(({ draftId, orderId, orderName, orderDeleted, kind, reason, heldAt }) => (
+        <li key={draftId} className="min-w-0">
+          <AppLink
+            to={
+              orderDeleted
+                ? `/app/invoices?view=all&q=${encodeURIComponent(orderName)}`
+                : `/app/orders/${orderId}`
+            }
+            className="inline-block py-0.5 font-medium text-link underline decoration-1 underline-offset-2"
+          >
+            {kindLabels[kind]} for {orderName}
+          </AppLink>{" "}
+          <span className="text-small text-ink-subtle">
+            since <Time at={heldAt} />
+          </span>
+          <p className="break-words">{reason}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "list_exports" DROP CONSTRAINT "list_exports_format";--> statement-breakpoint
+ALTER TABLE "list_exports" ADD CONSTRAINT "list_exports_format" CHECK ("list_exports"."format" in ('csv', 'xlsx', 'jsonl', 'pdf', 'zip'));
