@@ -77,11 +77,16 @@ export function handleDataRequest(response: Response): Response {
 }
 
 /** Every unexpected error of a loader or action comes here once. */
-export function handleError(error: unknown, { request }: { request: Request }): void {
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+): void {
   // A 404 and the like are answers, not failures.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   // The address of a public link is its secret.
   const pathname = new URL(request.url).pathname.replace(/^\/d\/[^/]+/, "/d/…");
-  if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
-  else log.error({ error, pathname }, "a request failed");
+  if (isDatabaseAway(error)) {
+    context.unavailable();
+    log.error({ error, pathname }, "the database is away");
+  } else log.error({ error, pathname }, "a request failed");
 }

@@ -110,6 +110,12 @@ function createLoadContext(request: express.Request, response: express.Response)
     cspNonce: randomBytes(16).toString("base64"),
     closed: closed.signal,
     drained,
+    unsentBytes: () => response.writableLength,
+    cutOff: () => response.destroy(),
+    unavailable: () => {
+      // Remix sets the status of its own answer after the error was reported, and there is no later moment to ask.
+      Object.defineProperty(response, "statusCode", { get: () => 503, set: () => {} });
+    },
     clientAddress: request.ip ?? "",
     shopDomain: null,
   };

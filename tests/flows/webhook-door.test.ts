@@ -146,6 +146,8 @@ test("while the database is away the answer is 503 within Shopify's five seconds
   line.cut();
   const answers = await Promise.all(Array.from({ length: 5 }, () => post({})));
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+  // An address that is no page and asks for no session, so that nothing but the outage has a say.
+  expect((await fetch(`${app.appUrl}/d/${"a".repeat(43)}`)).status).toBe(503);
   line.mend();
   await expect.poll(async () => (await post({})).status, { timeout: 20_000 }).toBe(200);
 });
