@@ -25,9 +25,12 @@ export interface Product extends Contender {
 const openingAtOnce = 20;
 
 /** Starts the built web process and one worker, as in production. */
-export async function startProduct({ url, pid, sql }: BenchCluster): Promise<Product> {
+export async function startProduct(
+  { url, pid, sql }: BenchCluster,
+  extraEnv: Record<string, string> = {},
+): Promise<Product> {
   ensureBuilt();
-  const app = await startApp(url);
+  const app = await startApp(url, extraEnv);
   const db = createDb(url, { max: 2, name: "bench" });
   let worker: SupervisedProcess | null = null;
   const startWorkers = async () => {
