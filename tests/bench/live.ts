@@ -28,11 +28,11 @@ export interface Listening {
 }
 
 const cases = [
-  { name: "1/s, 1 stream", rate: 1, count: 15, screens: 1 },
-  { name: "20/s, 1 stream", rate: 20, count: 200, screens: 1 },
-  { name: "100/s, 100 streams", rate: 100, count: 1_000, screens: 100 },
-  { name: "200/s, 100 streams", rate: 200, count: 2_000, screens: 100 },
-  { name: "200/s, 500 streams", rate: 200, count: 2_000, screens: 500 },
+  { name: "idle (1/s), 1 stream", rate: 1, count: 8, screens: 1 },
+  { name: "20/s, 1 stream", rate: 20, count: 120, screens: 1 },
+  { name: "100/s, 100 streams", rate: 100, count: 500, screens: 100 },
+  { name: "200/s, 100 streams", rate: 200, count: 1_000, screens: 100 },
+  { name: "200/s, 500 streams", rate: 200, count: 1_000, screens: 500 },
 ];
 
 /** From the delivery to the event on an open stream. */

@@ -59,7 +59,6 @@ export async function startOwnPostgres(programs: string, folder: string): Promis
     max_connections: 300,
     shared_buffers: "128MB",
     timezone: "UTC",
-    ...(process.env.BENCH_PRELOAD ? { shared_preload_libraries: "pg_stat_statements", "pg_stat_statements.track": "all" } : {}),
   };
   const order: GuardianOrder = {
     program: join(programs, "postgres"),

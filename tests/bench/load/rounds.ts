@@ -9,8 +9,9 @@ export interface Rounds<Name extends string, Result> {
 }
 
 /**
- * Runs contenders in turn, round after round, until so many rounds were quiet or twice as many were run. A round in
- * which others took more than a twentieth of the machine counts only when there is no other.
+ * Runs contenders in turn, round after round, until so many rounds were quiet, or twice as many were run, or as many
+ * and not one of them was quiet. A round in which others took more than a twentieth of the machine counts only when
+ * there is no other.
  */
 export async function interleave<Name extends string, Result extends Noise>(
   names: Name[],
@@ -19,10 +20,14 @@ export async function interleave<Name extends string, Result extends Noise>(
 ): Promise<Rounds<Name, Result>> {
   const all: Record<Name, Result>[] = [];
   const isRoundQuiet = (round: Record<Name, Result>) => names.every((name) => isQuiet(round[name]));
-  while (all.filter(isRoundQuiet).length < rounds && all.length < rounds * 2) {
+  const hasEnough = () => {
+    const quiet = all.filter(isRoundQuiet).length;
+    return quiet >= rounds || all.length >= (quiet > 0 ? rounds * 2 : rounds);
+  };
+  while (!hasEnough()) {
     const results = {} as Record<Name, Result>;
     for (const name of names) {
-      await waitForQuiet(10);
+      await waitForQuiet(3);
       results[name] = await run(name, all.length + 1);
     }
     all.push(results);

@@ -66,8 +66,8 @@ export function residentMb(pid: number): number {
   return kilobytes.reduce((sum, kb) => sum + kb, 0) / 1_024;
 }
 
-/** Waits, for half a minute at most, until less than a quarter of the machine is at work. */
-export async function waitForQuiet(tries = 30): Promise<void> {
+/** Waits, for so many seconds at most, until less than a quarter of the machine is at work. */
+export async function waitForQuiet(tries: number): Promise<void> {
   for (let index = 0; index < tries; index += 1) {
     const before = readMachine();
     await sleep(1_000);
