@@ -12,11 +12,13 @@ export interface Rounds<Name extends string, Result> {
  * Runs contenders in turn, round after round, until so many rounds were quiet, or twice as many were run, or as many
  * and not one of them was quiet. A round in which others took more than a twentieth of the machine counts only when
  * there is no other.
+ * @param quietSeconds how long to wait at most for the machine to become quiet before each run
  */
 export async function interleave<Name extends string, Result extends Noise>(
   names: Name[],
   rounds: number,
   run: (name: Name, round: number) => Promise<Result>,
+  quietSeconds = 3,
 ): Promise<Rounds<Name, Result>> {
   const all: Record<Name, Result>[] = [];
   const isRoundQuiet = (round: Record<Name, Result>) => names.every((name) => isQuiet(round[name]));
@@ -27,7 +29,7 @@ export async function interleave<Name extends string, Result extends Noise>(
   while (!hasEnough()) {
     const results = {} as Record<Name, Result>;
     for (const name of names) {
-      await waitForQuiet(3);
+      await waitForQuiet(quietSeconds);
       results[name] = await run(name, all.length + 1);
     }
     all.push(results);

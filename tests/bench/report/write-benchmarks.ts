@@ -50,7 +50,7 @@ beside it. "Peer" is the comparable stack: NestJS, BullMQ on Redis (append-only 
 Socket.IO, on the same PostgreSQL; it has no tenants, no timeline and no inbox, and keeps four columns of an order.
 Contenders take turns in one run, and only ratios of one run are compared.
 
-The other two pages of figures: [the order desk](benchmarks/desk.md), [exports](benchmarks/export.md),
+Further pages: [the order desk](benchmarks/desk.md), [exports](benchmarks/export.md),
 [the browser](benchmarks/browser.md).
 
 ## Goals
