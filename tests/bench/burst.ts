@@ -35,6 +35,7 @@ export async function measureBurst(stand: Stand): Promise<Section> {
   return {
     name: "burst",
     title: "Burst",
+    wasNoisy: rounds.wasNoisy,
     words: [
       `${whole(count)} deliveries on ${connections} connections that open at once.`,
       describeRounds(rounds),

@@ -31,6 +31,7 @@ export async function measureDrain(stand: Stand): Promise<Section> {
   return {
     name: "drain",
     title: "Drain",
+    wasNoisy: rounds.wasNoisy,
     words: [
       `${whole(count)} deliveries accepted while no worker runs; then the rate between the first and the last tenth, from when workers run. CPU is counted from the start of the worker.`,
       describeRounds(rounds),

@@ -53,6 +53,7 @@ export async function measureFairness(stand: Stand): Promise<Section> {
   return {
     name: "fairness",
     title: "Fairness between shops",
+    wasNoisy: rounds.wasNoisy,
     words: [
       `A shop with ${rate} deliveries a second and one stream, in milliseconds from delivery to event.`,
       describeRounds(rounds),

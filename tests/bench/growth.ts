@@ -63,6 +63,7 @@ export async function measureGrowth(stand: Stand): Promise<Section> {
   return {
     name: "growth",
     title: "Growth: orders",
+    wasNoisy: !noise.every(isQuiet),
     words: [
       "One shop of one database, filled up between the measurements, so the sizes follow each other and do not take turns. Ingest and live updates as above, at that shop.",
       describeRounds(asRounds(noise)),
@@ -106,6 +107,7 @@ export async function measureShops(stand: Stand): Promise<Section> {
   return {
     name: "growth-shops",
     title: "Growth: shops",
+    wasNoisy: rounds.wasNoisy,
     words: [`${whole(count)} deliveries, their orders going to the shops in turn.`, describeRounds(rounds)],
     goals: [
       {

@@ -75,6 +75,7 @@ export async function measureIngest(stand: Stand): Promise<Section> {
   return {
     name: "ingest",
     title: "Ingest",
+    wasNoisy: rounds.wasNoisy,
     words: [
       `${whole(count)} signed deliveries a round, half of them orders, half updates that follow, ${rounded(bodyBytes / 1_024, 1)} KB on average, on ${connections} connections; applied is counted from the first sent to the last applied. The durable limit commits one row for each request before it answers and does nothing else; bare HTTP only checks the signature. CPU is that of all processes and PostgreSQL.`,
       describeRounds(rounds),

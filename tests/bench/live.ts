@@ -41,6 +41,7 @@ export async function measureLive(stand: Stand): Promise<Section> {
   const rows: string[][] = [];
   const words: string[] = [];
   const goals: Goal[] = [];
+  const wasNoisy: boolean[] = [];
   for (const { name: label, count, ...one } of cases) {
     const scaled = Math.max(5, Math.round(count * stand.scale));
     const rounds = await interleave([...contenders.keys()], stand.rounds, async (name, round) => {
@@ -71,6 +72,7 @@ export async function measureLive(stand: Stand): Promise<Section> {
       ]);
     }
     words.push(`${label}: ${describeRounds(rounds)}`);
+    wasNoisy.push(rounds.wasNoisy);
     if (one.rate === 20)
       goals.push({
         what: "delivery → event on an open stream, 20/s, p50 : peer",
@@ -87,6 +89,7 @@ export async function measureLive(stand: Stand): Promise<Section> {
   return {
     name: "live",
     title: "Live updates",
+    wasNoisy: wasNoisy.includes(true),
     words: [
       "Milliseconds from sending a delivery, each of another order of one shop, to its event on an open stream of that shop. One stream is timed, all are read. Ours passes changes of a shop on at most every 50 ms, in one message; an event that never came was covered by a message that says to read again.",
       words.join(" "),

@@ -50,6 +50,7 @@ test("the page has every goal with its verdict and every section with where it c
     words: ["Said."],
     goals: [goal(1.234)],
     tables: [{ head: ["", "a|b"], rows: [["ours", "1"]] }],
+    wasNoisy: false,
     origin: {
       machine: "2 × CPU",
       database: "PostgreSQL 15",
@@ -61,6 +62,7 @@ test("the page has every goal with its verdict and every section with where it c
   };
   const page = renderPage([section]);
   expect(page).toContain("| [applied : peer](#ingest) | 2 | 3 | 1.23 | **missed** |");
+  expect(renderPage([{ ...section, wasNoisy: true }])).toContain("1.23 | **missed**, under load |");
   expect(page).toContain("|  | a\\|b |");
   expect(page).toContain("load 0.4 before it began. Commit abc");
 });

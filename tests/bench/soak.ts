@@ -53,6 +53,7 @@ export async function measureSoak(stand: Stand): Promise<Section> {
   return {
     name: "soak",
     title: "Soak",
+    wasNoisy: !isQuiet(usage),
     words: [
       `${rounded(seconds / 60, 1)} minutes at ${rate} deliveries a second, half of what was applied at full speed just before, with a pause of a moment every ${pieceSeconds} s while the sender prepares. Growth compares the median resident size in the last fifth with that in the second fifth; ${whole(refused)} answers were not 2xx.`,
       describeRounds({ counted: [{ ours: usage }], run: 1, wasNoisy: !isQuiet(usage) }),

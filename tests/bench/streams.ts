@@ -3,7 +3,7 @@ import type { Screens } from "./contenders/contender.ts";
 import { planDeliveries } from "./load/plan-deliveries.ts";
 import { summarise } from "./load/samples.ts";
 import { sendDeliveries } from "./load/send-deliveries.ts";
-import { residentMb, startMeter } from "./load/usage.ts";
+import { isQuiet, residentMb, startMeter } from "./load/usage.ts";
 import { describeRounds, rounded, type Section, whole } from "./report/section.ts";
 import { nextSeed, type Stand } from "./stand.ts";
 
@@ -51,13 +51,14 @@ export async function measureStreams(stand: Stand): Promise<Section> {
     return {
       name: "streams",
       title: "Open streams",
+      wasNoisy: !isQuiet(usage),
       words: [
         `Idle streams on one web process, over ${shops.length} shops, which held ${whole(before)} MB before. Memory is the process's resident size after ${settleMs / 1_000} s of rest, with whatever its garbage collector has not returned. ${told}`,
         refused ? `It ended early: ${refused}` : "All that were asked for were opened.",
         describeRounds({
           counted: [{ ours: usage }],
           run: 1,
-          wasNoisy: usage.steal > 0.05 || usage.others > 0.05,
+          wasNoisy: !isQuiet(usage),
         }),
       ],
       goals: [

@@ -26,6 +26,8 @@ export interface Section {
   words: string[];
   goals: Goal[];
   tables: Table[];
+  /** True when others were at work on the machine all the time, so that the figures are only a first impression. */
+  wasNoisy: boolean;
 }
 
 /** Where, when and from what a section comes. */

@@ -55,6 +55,8 @@ Further pages: [the order desk](benchmarks/desk.md), [exports](benchmarks/export
 
 ## Goals
 
+"Under load" means that other programs used the machine all the while; such a figure is a first impression, not a result.
+
 ${renderTable({ head: ["what", "at least", "goal", "seen", ""], rows: all })}
 
 ${sections.map(renderSection).join("\n")}`
@@ -66,7 +68,8 @@ function goalRow(goal: Goal, section: Section): string[] {
   const show = (value: number) => `${goal.better === "lower" ? "≤ " : ""}${value}${goal.unit ?? ""}`;
   const seen = goal.seen === null || Number.isNaN(goal.seen) ? "–" : `${tidy(goal.seen)}${goal.unit ?? ""}`;
   const link = `[${goal.what}](#${anchor(section.title)})`;
-  return [link, show(goal.least), show(goal.goal), seen, judge(goal)];
+  const verdict = `${judge(goal)}${section.wasNoisy ? ", under load" : ""}`;
+  return [link, show(goal.least), show(goal.goal), seen, verdict];
 }
 
 const tidy = (value: number) =>
