@@ -79,6 +79,7 @@ export async function measureIngest(stand: Stand): Promise<Section> {
     words: [
       `${whole(count)} signed deliveries a round, half of them orders, half updates that follow, ${rounded(bodyBytes / 1_024, 1)} KB on average, on ${connections} connections; applied is counted from the first sent to the last applied. The durable limit commits one row for each request before it answers and does nothing else; bare HTTP only checks the signature. CPU is that of all processes and PostgreSQL.`,
       describeRounds(rounds),
+      "What a delivery costs, and what stands in the way of the goals: [decision 0020](decisions/0020-ingest-speed.md).",
       ...(stand.peerMissing ? [stand.peerMissing] : []),
     ],
     goals: [
