@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
@@ -9,6 +10,7 @@ import { observeRequest } from "./operations/observe-request.server.ts";
 import { securityHeaders } from "./security-headers.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 import { webProcess } from "./web-process.server.ts";
+import { serveDelivery } from "./webhooks/serve-delivery.server.ts";
 
 /** A slow loader is cut off after this; the page then shows the error of the part that waited. */
 const renderLimitMs = 10_000;
@@ -22,6 +24,8 @@ export function startUp() {
     drainMs: env.DRAIN_SECONDS * 1_000,
     trustedProxies: env.TRUSTED_PROXIES,
     observeRequest,
+    serveDelivery: (request: IncomingMessage, response: ServerResponse) =>
+      serveDelivery(webProcess(), request, response),
     announceStop,
     shutDown: close,
   };
