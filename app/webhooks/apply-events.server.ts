@@ -1,4 +1,4 @@
-import { ZodError, z } from "zod";
+import { ZodError, z } from "zod/v4";
 import { holdOffErasure } from "../customers/erase-personal-data.server.ts";
 import { findErased } from "../customers/erased-people.server.ts";
 import {
