@@ -9,9 +9,12 @@ import type { OrderFold } from "./order-fold.ts";
 export async function writeOrders(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise<void> {
   const stored = folds.filter((fold) => fold.state !== null);
   if (stored.length === 0) return;
-  await upsertOrders(tx, shopId, stored);
-  await replaceLines(tx, shopId, stored);
-  await appendVersions(tx, shopId, stored);
+  // Sent without waiting for each other; the connection does them in this order.
+  await Promise.all([
+    upsertOrders(tx, shopId, stored),
+    replaceLines(tx, shopId, stored),
+    appendVersions(tx, shopId, stored),
+  ]);
 }
 
 /** Marks orders as deleted and leaves a tombstone, also for an order we never saw. */
