@@ -99,12 +99,20 @@ function toRow(fold: OrderFold) {
 
 /** Our fields are the columns' names in camelCase, so the mapping is one rule and not a list to keep in step. */
 function snakeKeys(fields: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+  const row: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) row[snakeKey(key)] = value;
+  return row;
+}
+
+/** Each name is worked out once: a batch asks for thousands. */
+const snakeNames = new Map<string, string>();
+
+function snakeKey(key: string): string {
+  const known = snakeNames.get(key);
+  if (known) return known;
+  const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeNames.set(key, name);
+  return name;
 }
 
 async function replaceLines(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise<void> {

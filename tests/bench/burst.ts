@@ -7,6 +7,7 @@ import { sendDeliveries } from "./load/send-deliveries.ts";
 import { startMeter, type Usage } from "./load/usage.ts";
 import { describeRounds, rounded, type Section, whole } from "./report/section.ts";
 import { contendersOf, nextSeed, type Stand } from "./stand.ts";
+import { warmUp } from "./warm-up.ts";
 
 const connections = 500;
 
@@ -19,6 +20,7 @@ interface Burst extends Usage {
 /** A flash sale: five hundred connections at once, four deliveries on each. */
 export async function measureBurst(stand: Stand): Promise<Section> {
   const count = Math.round(2_000 * stand.scale);
+  await warmUp(stand);
   const contenders = new Map(contendersOf(stand).map((one) => [one.name, one]));
   const rounds = await interleave([...contenders.keys()], stand.rounds, async (name, round) => {
     const contender = contenders.get(name);

@@ -7,6 +7,7 @@ import { sendDeliveries } from "./load/send-deliveries.ts";
 import { startMeter, type Usage } from "./load/usage.ts";
 import { describeRounds, rounded, type Section, whole } from "./report/section.ts";
 import { contendersOf, nextSeed, type Stand } from "./stand.ts";
+import { warmUp } from "./warm-up.ts";
 
 const pollMs = 20;
 
@@ -18,6 +19,7 @@ interface Drained extends Usage {
 /** A backlog: accepted while no worker runs, then applied by one that starts. */
 export async function measureDrain(stand: Stand): Promise<Section> {
   const count = Math.round(6_000 * stand.scale);
+  await warmUp(stand);
   const contenders = new Map(contendersOf(stand).map((one) => [one.name, one]));
   const rounds = await interleave([...contenders.keys()], stand.rounds, async (name, round) => {
     const contender = contenders.get(name);

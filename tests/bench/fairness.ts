@@ -8,6 +8,7 @@ import { sendDeliveries } from "./load/send-deliveries.ts";
 import type { Usage } from "./load/usage.ts";
 import { describeRounds, rounded, type Section } from "./report/section.ts";
 import { nextSeed, type Stand } from "./stand.ts";
+import { warmUp } from "./warm-up.ts";
 
 const rate = 20;
 
@@ -24,6 +25,7 @@ interface Pushed extends Usage {
 
 /** One shop's delivery to its own stream, alone and while another shop floods. */
 export async function measureFairness(stand: Stand): Promise<Section> {
+  await warmUp(stand);
   const [flooding = ""] = await stand.ours.addShops(1);
   const { target, secret } = stand.ours;
   const seconds = Math.max(2, 10 * stand.scale);

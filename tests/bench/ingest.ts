@@ -8,6 +8,7 @@ import { sendDeliveries } from "./load/send-deliveries.ts";
 import { residentMb, startMeter, type Usage } from "./load/usage.ts";
 import { describeRounds, rounded, type Section, whole } from "./report/section.ts";
 import { contendersOf, nextSeed, type Stand } from "./stand.ts";
+import { warmUp } from "./warm-up.ts";
 
 const connections = 32;
 const pollMs = 25;
@@ -29,7 +30,7 @@ type Name = "ours" | "peer" | "bare" | "durable";
 export async function measureIngest(stand: Stand): Promise<Section> {
   const count = Math.round(5_000 * stand.scale);
   const contenders = new Map(contendersOf(stand).map((one) => [one.name, one]));
-  for (const one of contenders.values()) await ingest(one, [stand.shopDomain], Math.ceil(count / 5));
+  await warmUp(stand);
   for (const limit of Object.values(stand.limits)) await ingestLimit(limit, Math.ceil(count / 5));
   const names: Name[] = [...contenders.keys(), "durable", "bare"];
   const rounds = await interleave(names, stand.rounds, async (name, round) => {

@@ -6,6 +6,7 @@ import { sendDeliveries } from "./load/send-deliveries.ts";
 import { isQuiet, residentMb, startMeter } from "./load/usage.ts";
 import { describeRounds, rounded, type Section, whole } from "./report/section.ts";
 import { nextSeed, type Stand } from "./stand.ts";
+import { warmUp } from "./warm-up.ts";
 
 const minutes = 10;
 const sampleMs = 5_000;
@@ -16,7 +17,7 @@ const pieceSeconds = 15;
 /** Ten minutes at half of what the machine takes: does memory grow, does the answer become slower? */
 export async function measureSoak(stand: Stand): Promise<Section> {
   const { ours, shopDomain } = stand;
-  await ingest(ours, [shopDomain], Math.round(1_000 * stand.scale));
+  await warmUp(stand);
   const quick = await ingest(ours, [shopDomain], Math.round(5_000 * stand.scale));
   const rate = Math.max(10, Math.round(quick.appliedPerSecond / 2));
   const seconds = Math.max(30, minutes * 60 * stand.scale);

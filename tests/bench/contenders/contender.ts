@@ -16,6 +16,8 @@ export interface Contender {
   startWorkers(): Promise<void>;
   /** From now on deliveries are accepted and wait. */
   stopWorkers(): Promise<void>;
+  /** Gives its database the statistics that autovacuum gathers within a minute in production. */
+  analyse(): Promise<void>;
   /**
    * Follows a plan whose deliveries are about to be sent.
    * @returns how many of them are not applied yet; right once all have been accepted

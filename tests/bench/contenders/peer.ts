@@ -87,6 +87,9 @@ export async function startPeer(folder: string, cluster: BenchCluster, secret: s
     ownPids: () => [app.pid ?? 0, redis.pid ?? 0],
     startWorkers: () => restart("on"),
     stopWorkers: () => restart("off"),
+    analyse: async () => {
+      await sql`vacuum analyze`;
+    },
     follow: async (plan) => {
       // An order counts once when it is there and once more when it is paid, which its last event says; events of
       // one order that overtake each other are dropped there, so counting applied ones would never come to an end.

@@ -54,6 +54,9 @@ export async function startProduct(
       await worker?.stop();
       worker = null;
     },
+    analyse: async () => {
+      await sql`vacuum analyze`;
+    },
     addShops: async (count) => {
       const domains = Array.from({ length: count }, () => `bench-${randomUUID()}.myshopify.com`);
       for (const domain of domains) {
