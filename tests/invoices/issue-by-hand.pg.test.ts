@@ -205,6 +205,7 @@ test("transactions that issue invoices and credit notes in any order never wait 
   const documents = (order.get(orderId)?.documents ?? []).map(({ content }) => ({
     orderId,
     content,
+    staffReason: null,
     trigger: "edit" as const,
     refersToId: null,
     actor: anna,
