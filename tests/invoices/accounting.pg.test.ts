@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
+import { monthOf } from "../../app/invoices/accounting-period.ts";
+import { findLastMonth } from "../../app/invoices/accounting-summary.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { exportSteps } from "../exports/export-steps.ts";
 import { openAppContext } from "../support/app-context.ts";
@@ -175,4 +177,21 @@ test("a stranger's documents are in no accountant's file", async () => {
     (tx) => tx.sql<{ hash: string }[]>`select hash from documents limit 1`,
   );
   expect(String(files.get("documents.csv"))).not.toContain(theirHash?.hash);
+});
+
+test("the accountant's page opens on the last month that is over and has documents", async () => {
+  const { shopId, domain } = await createInvoicingShop(context, { trigger: "paid" });
+  const opened = (today: string) => findLastMonth(context.db, shopId, { today, timeZone: "Europe/Berlin" });
+  const today = new Date().toISOString().slice(0, 10);
+  expect(await opened(today)).toBeNull();
+  await deliverOrder(context, domain, billablePayload({ ...paid }));
+  const [issued] = await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql<{ day: string }[]>`select issued_on::text as day from documents where shop_id = ${shopId}`,
+  );
+  const month = monthOf(issued?.day ?? "");
+  // The present month as long as none is over, and later however long ago it was.
+  expect(await opened(month.to)).toEqual(month);
+  expect(await opened("2099-03-01")).toEqual(month);
 });
