@@ -56,7 +56,7 @@ export function AccountingPage({ choices, period, error, totals, timeZone, messa
             <Choices label="Years" choices={choices.years} />
             <option value={customPeriod}>The days below</option>
           </SelectField>
-          <div className="grid gap-3 sm:grid-cols-2">
+          <div className="grid items-start gap-3 sm:grid-cols-2">
             <TextField
               label="First day"
               type="date"
