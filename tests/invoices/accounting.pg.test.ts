@@ -180,18 +180,24 @@ test("a stranger's documents are in no accountant's file", async () => {
 });
 
 test("the accountant's page opens on the last month that is over and has documents", async () => {
-  const { shopId, domain } = await createInvoicingShop(context, { trigger: "paid" });
-  const opened = (today: string) => findLastMonth(context.db, shopId, { today, timeZone: "Europe/Berlin" });
-  const today = new Date().toISOString().slice(0, 10);
-  expect(await opened(today)).toBeNull();
-  await deliverOrder(context, domain, billablePayload({ ...paid }));
-  const [issued] = await withShop(
+  const opened = (shopId: ShopId, today: string) =>
+    findLastMonth(context.db, shopId, { today, timeZone: "Europe/Berlin" });
+  const { shopId: newShopId } = await createInvoicingShop(context);
+  expect(await opened(newShopId, "2026-11-25")).toBeNull();
+
+  // Documents of two days, forty apart.
+  const shopId = await bookedShop();
+  const [days] = await withShop(
     context.db,
     shopId,
-    (tx) => tx.sql<{ day: string }[]>`select issued_on::text as day from documents where shop_id = ${shopId}`,
+    (tx) => tx.sql<{ first: string; last: string }[]>`
+      select min(issued_on)::text as first, max(issued_on)::text as last from documents where shop_id = ${shopId}`,
   );
-  const month = monthOf(issued?.day ?? "");
-  // The present month as long as none is over, and later however long ago it was.
-  expect(await opened(month.to)).toEqual(month);
-  expect(await opened("2099-03-01")).toEqual(month);
+  const [first, last] = [monthOf(days?.first ?? ""), monthOf(days?.last ?? "")];
+  expect(await opened(shopId, last.from)).toEqual(first);
+  expect(await opened(shopId, last.to)).toEqual(first);
+  // However long ago it was.
+  expect(await opened(shopId, "2099-03-01")).toEqual(last);
+  // None is over: the newest, which is the present one.
+  expect(await opened(shopId, first.to)).toEqual(last);
 });

@@ -106,6 +106,13 @@ test.each([
     money("paid", 140n),
     [100, 0, 100, 0, 0],
   ],
+  [
+    "does not owe the buyer what is held either, when an item was taken off it before it was paid",
+    invoice({ paidMinor: 70n, creditedMinor: 30n }),
+    [note(30n, "edit")],
+    money("paid", 110n),
+    [100, 30, 70, 0, 0],
+  ],
   ["of an order that Shopify says nothing of", invoice(), [], money("", 100n, null), [100, 0, 0, 0, 100]],
 ] as const)("an invoice %s", (_what, one, notes, order, expected) => {
   expect(accountOf([one, ...notes], order)).toEqual(expected.map(String));
