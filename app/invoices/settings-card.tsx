@@ -58,6 +58,9 @@ interface SettingsCardProps extends CardProps {
   actions?: ReactNode;
 }
 
+/** Where a link to a card leads. */
+export const cardId = (part: SettingsPart): string => `settings-${part}`;
+
 /** One part of the settings: a form that is checked, saved and contested by itself. */
 export function SettingsCard({ part, title, saved, timeZone, answer, children, actions }: SettingsCardProps) {
   const stored = toTypedSettings(part, saved.settings, timeZone);
@@ -88,6 +91,7 @@ export function SettingsCard({ part, title, saved, timeZone, answer, children, a
     >
       <Form
         ref={card.form}
+        id={cardId(part)}
         method="post"
         aria-label={title}
         preventScrollReset
