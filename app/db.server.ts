@@ -43,11 +43,17 @@ const secondsToReconnect = (failures: number) => (0.5 + Math.random() / 2) * Mat
 /**
  * Opens a pool.
  * @param url a `postgres://` address of a role that may take on {@link appRole}
- * @param options `max` connections, `name` as seen in `pg_stat_activity`, `statementTimeoutMs` per statement
+ * @param options `max` connections, `name` as seen in `pg_stat_activity`, `statementTimeoutMs` per statement;
+ *   `planOnce` for a pool whose statements find rows by key alone: PostgreSQL plans each once and not five times first
  */
 export function createDb(
   url: string,
-  { max, name, statementTimeoutMs = 15_000 }: { max: number; name: string; statementTimeoutMs?: number },
+  {
+    max,
+    name,
+    statementTimeoutMs = 15_000,
+    planOnce = false,
+  }: { max: number; name: string; statementTimeoutMs?: number; planOnce?: boolean },
 ): Db {
   const sql = postgres(url, {
     max,
@@ -61,6 +67,7 @@ export function createDb(
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 60_000,
       TimeZone: "UTC",
+      ...(planOnce ? { plan_cache_mode: "force_generic_plan" } : {}),
     },
   });
   // Also makes timestamps and bigints arrive as text in `sql`, exactly as PostgreSQL wrote them.

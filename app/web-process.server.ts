@@ -34,7 +34,7 @@ function startWebProcess(): WebProcess {
   log.level = env.LOG_LEVEL;
   startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, "atomic-orders-web");
   const db = createDb(env.DATABASE_URL, { max: 10, name: "atomic-orders web" });
-  const inboxDb = createDb(env.DATABASE_URL, { max: 3, name: "atomic-orders inbox" });
+  const inboxDb = createDb(env.DATABASE_URL, { max: 3, name: "atomic-orders inbox", planOnce: true });
   const hub = new LiveHub(db, env.LISTEN_DATABASE_URL ?? env.DATABASE_URL);
   hub.start();
   const queue = retryable(() => openQueue(inboxDb, (error) => log.warn({ error }, "queue error")));

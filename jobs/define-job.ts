@@ -6,6 +6,8 @@ import type { Shopify } from "../app/shopify.server.ts";
 /** What a worker process gives its jobs. */
 export interface WorkerContext {
   db: Db;
+  /** For applying deliveries, whose statements are many and always the same. */
+  deliveriesDb: Db;
   queue: Queue;
   shopify: Shopify;
   encryptionKey: Buffer;

@@ -4,6 +4,6 @@ import { defineJob } from "./define-job.ts";
 /** Applies whatever deliveries are open. */
 export const processOrder = defineJob(
   "process-order",
-  ({ db, queue, stopping }) => processOpenEvents(db, queue, stopping),
+  ({ deliveriesDb, queue, stopping }) => processOpenEvents(deliveriesDb, queue, stopping),
   ({ workerConcurrency }) => workerConcurrency,
 );

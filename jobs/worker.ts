@@ -66,9 +66,16 @@ startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, "atomic-orders-worker");
 const stop = new AbortController();
 const concurrency = env.WORKER_CONCURRENCY;
 const db = createDb(env.DATABASE_URL, {
-  max: concurrency + 9,
+  max: 10,
   name: "atomic-orders worker",
   statementTimeoutMs: 30_000,
+});
+// As few as there are batches at a time: each connection plans its statements anew.
+const deliveriesDb = createDb(env.DATABASE_URL, {
+  max: concurrency,
+  name: "atomic-orders deliveries",
+  statementTimeoutMs: 30_000,
+  planOnce: true,
 });
 const queue = await whenReachable("open the queue", () =>
   openWorkerQueue(env.LISTEN_DATABASE_URL ?? env.DATABASE_URL, {
@@ -78,6 +85,7 @@ const queue = await whenReachable("open the queue", () =>
 );
 const context: WorkerContext = {
   db,
+  deliveriesDb,
   queue,
   shopify: createShopify(env),
   encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
@@ -153,7 +161,7 @@ async function shutDown(): Promise<void> {
   operations?.close();
   clearInterval(sweep);
   await queue.stop();
-  await flushHints(db);
-  await Promise.all([db.close(), stopTracing()]);
+  await Promise.all([flushHints(db), flushHints(deliveriesDb)]);
+  await Promise.all([db.close(), deliveriesDb.close(), stopTracing()]);
   process.exit(0);
 }
