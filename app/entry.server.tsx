@@ -15,7 +15,7 @@ const renderLimitMs = 10_000;
 
 /** What app/server.ts needs of the app: where to listen, and how to stop. */
 export function startUp() {
-  const { env, announceStop, close } = webProcess();
+  const { env, announceStop, endStreams, close } = webProcess();
   return {
     port: env.PORT,
     host: env.HOST,
@@ -23,6 +23,7 @@ export function startUp() {
     trustedProxies: env.TRUSTED_PROXIES,
     observeRequest,
     announceStop,
+    endStreams,
     shutDown: close,
   };
 }

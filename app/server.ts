@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Server as NetServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import express from "express";
@@ -24,7 +26,9 @@ interface Entry {
   observeRequest(request: IncomingMessage, response: ServerResponse, route: string, next: () => void): void;
   /** From now on not ready. */
   announceStop(): void;
-  /** Called once on SIGTERM: end streams, finish what runs, close pools. */
+  /** Sends every stream elsewhere. */
+  endStreams(): Promise<void>;
+  /** Called once, when nothing is being answered any more: close pools. */
   shutDown(): Promise<void>;
 }
 
@@ -36,13 +40,16 @@ const maxFormBytes = 8 * 1024 * 1024;
 /** Longer than the longest request we serve, shorter than the patience of an orchestrator. */
 const shutdownLimitMs = 25_000;
 
+/** Once nobody can connect any more: how long whoever keeps a connection open may still send on it. */
+const idleGraceMs = 1_000;
+
 const devServer = process.argv.includes("--dev") ? await startViteDevServer() : null;
 const loadBuild = devServer
   ? () => devServer.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<AppBuild>
   : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
 
 const build = await loadBuild();
-const { port, host, drainMs, trustedProxies, observeRequest, announceStop, shutDown } =
+const { port, host, drainMs, trustedProxies, observeRequest, announceStop, endStreams, shutDown } =
   build.entry.module.startUp();
 const routeOf = routePatterns(build.routes);
 const app = express();
@@ -115,16 +122,28 @@ function createLoadContext(request: express.Request, response: express.Response)
   };
 }
 
+/**
+ * Stops without dropping a request, also behind a proxy that learns of it only by a refused connection, as nginx does.
+ *
+ * To close a listening socket resets what waits to be accepted, and to close an idle connection loses what was just sent
+ * on it. So a proxy goes on using its open connections until the listener is closed, which hardly any new one hits; only
+ * then are they told to close, and only after that the idle ones are closed. Pools go last: a request may still need one.
+ */
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), shutdownLimitMs).unref();
-  stopping = true;
   announceStop();
-  await new Promise((resolve) => setTimeout(resolve, drainMs));
-  const served = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await shutDown();
+  await sleep(drainMs);
+  // Right after the event loop has accepted what there was.
+  await new Promise((resolve) => setImmediate(resolve));
+  stopping = true;
+  const served = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  await endStreams();
+  await Promise.race([served, sleep(Math.min(drainMs, idleGraceMs))]);
+  const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
   server.closeIdleConnections();
   await served;
+  clearInterval(closeIdle);
+  await shutDown();
   await devServer?.close();
   process.exit(0);
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 import type { HttpProxy } from "./http-proxy.ts";
@@ -18,16 +18,14 @@ export async function startNginxProxy(targets: string[], wantedPort?: number): P
   const port = await freePort(wantedPort);
   const file = join(folder, "nginx.conf");
   const accessLog = join(folder, "access.log");
+  const errorLog = join(repositoryRoot, "test-results", "logs", "nginx.log");
+  mkdirSync(dirname(errorLog), { recursive: true });
   let all = targets;
   const write = () => writeFileSync(file, configure({ targets: all, port, folder, accessLog }));
   write();
-  const child = spawn(
-    "nginx",
-    ["-p", folder, "-e", join(folder, "error.log"), "-c", file, "-g", "daemon off;"],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const child = spawn("nginx", ["-p", folder, "-e", errorLog, "-c", file, "-g", "daemon off;"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const ended = new Promise<string>((resolve) => {
     child.once("exit", (code) => resolve(`nginx ended with code ${code}`));
     child.once("error", ({ message }) => resolve(`nginx could not be started (${message})`));
@@ -75,6 +73,8 @@ function configure({ targets, port, folder, accessLog }: Configuration): string 
   text = change(text, "resolver 127.0.0.11 valid=5s;", "");
   text = change(text, "server web:3000 resolve max_fails=1 fail_timeout=2s;", servers.join("\n    "));
   text = change(text, "listen 8080;", `listen ${port};\n    listen [::]:${port};`);
+  // Docker's names change without a reload. Ours need one, and it closes connections that a client may be sending on.
+  text = change(text, "keepalive_timeout 60s;", "keepalive_timeout 0;");
   text = change(
     text,
     "access_log off;",
