@@ -73,9 +73,9 @@ try {
     const requestId = headers.get("x-request-id");
     await until("the stream hears again", async () => stream.text.slice(before).includes("ORDER_SYNCED"));
     const traceOf = () => spans.find(({ attributes }) => attributes["request.id"] === requestId)?.traceId;
-    const whole = () =>
-      spans.filter(({ traceId }) => traceId === traceOf()).some(({ name }) => name === "tell streams");
-    await until("the trace is whole", async () => whole());
+    const parts = ["inbox", "apply orders/create", "notify", "tell streams"];
+    const namesOf = () => spans.filter(({ traceId }) => traceId === traceOf()).map(({ name }) => name);
+    await until("the trace is whole", async () => parts.every((part) => namesOf().includes(part)));
 
     const traceId = traceOf();
     say("\ntrace");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,6 +15,8 @@ import { repositoryRoot } from "./repository-root.ts";
  */
 export async function startNginxProxy(targets: string[], wantedPort?: number): Promise<HttpProxy> {
   const folder = makeScratch("atomic-orders-nginx-");
+  // Its worker processes run as somebody else where it was started by root.
+  chmodSync(folder, 0o755);
   const port = await freePort(wantedPort);
   const file = join(folder, "nginx.conf");
   const accessLog = join(folder, "access.log");
