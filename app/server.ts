@@ -6,6 +6,7 @@ import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import express from "express";
 import type { ViteDevServer } from "vite";
+import { followConnections } from "./follow-connections.ts";
 import { routePatterns } from "./route-patterns.ts";
 
 /**
@@ -40,8 +41,8 @@ const maxFormBytes = 8 * 1024 * 1024;
 /** Longer than the longest request we serve, shorter than the patience of an orchestrator. */
 const shutdownLimitMs = 25_000;
 
-/** Once nobody can connect any more: how long whoever keeps a connection open may still send on it. */
-const idleGraceMs = 1_000;
+/** Once nobody can connect any more: how long whoever keeps a connection open may still send on it, as long as we drain. */
+const idleGraceMs = { least: 50, most: 1_000 };
 
 const devServer = process.argv.includes("--dev") ? await startViteDevServer() : null;
 const loadBuild = devServer
@@ -79,7 +80,9 @@ app.all(
   }),
 );
 
-const server = createServer(app).listen(port, host);
+const server = createServer(app);
+const connections = followConnections(server);
+server.listen(port, host);
 // Shopify keeps connections open; a proxy in front closes idle ones after 60 s, and must be the first to do so.
 server.keepAliveTimeout = 65_000;
 server.headersTimeout = 66_000;
@@ -138,11 +141,9 @@ async function stop(): Promise<void> {
   stopping = true;
   const served = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
   await endStreams();
-  await Promise.race([served, sleep(Math.min(drainMs, idleGraceMs))]);
-  const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
-  server.closeIdleConnections();
+  await Promise.race([served, sleep(Math.max(idleGraceMs.least, Math.min(drainMs, idleGraceMs.most)))]);
+  connections.closeIdle();
   await served;
-  clearInterval(closeIdle);
   await shutDown();
   await devServer?.close();
   process.exit(0);
