@@ -34,6 +34,13 @@ const dialect = new PgDialect();
 const emptyRelations = { fullSchema: schema, schema: {} as never, tableNamesMap: {} };
 
 /**
+ * How long a lost connection waits before it is made anew; a statement that needs it waits as long. The driver's own
+ * rule grows to twenty seconds: by then Shopify has given up, and as long nobody would notice that the database is back.
+ * @param failures of the pool's connections since the last success
+ */
+const secondsToReconnect = (failures: number) => (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, 1);
+
+/**
  * Opens a pool.
  * @param url a `postgres://` address of a role that may take on {@link appRole}
  * @param options `max` connections, `name` as seen in `pg_stat_activity`, `statementTimeoutMs` per statement
@@ -46,6 +53,7 @@ export function createDb(
     max,
     idle_timeout: 60,
     connect_timeout: 5,
+    backoff: secondsToReconnect,
     onnotice: () => {},
     connection: {
       application_name: name,
@@ -71,9 +79,12 @@ async function transaction<T>(
     poolWait.observe({ pool: db.name }, (performance.now() - asked) / 1_000);
     poolInUse.inc({ pool: db.name });
     try {
-      await applySettings(sql, settings);
       const session = new PostgresJsSession(sql as never, dialect, emptyRelations, {});
-      return await run({ sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) });
+      const tx: Tx = { sql, orm: new PostgresJsTransaction(dialect, session as never, emptyRelations) };
+      // The settings are sent first and the work's first statement behind them, in one packet: a connection takes
+      // statements in the order they are given, and a failure of the settings ends the transaction.
+      const [, result] = await Promise.all([applySettings(sql, settings), run(tx)]);
+      return result;
     } finally {
       poolInUse.dec({ pool: db.name });
     }
@@ -88,12 +99,13 @@ interface Settings {
   scope?: "system" | "link";
 }
 
-async function applySettings(
+/** Sent at once and not when somebody waits for it: nothing that is asked afterwards may come before it. */
+function applySettings(
   sql: postgres.TransactionSql,
   { shopId = "" as ShopId, shopDomain = "", linkHash = "", scope }: Settings,
 ) {
-  await sql`select set_config('app.shop_id', ${shopId}, true), set_config('app.shop_domain', ${shopDomain}, true),
-                   set_config('app.link_hash', ${linkHash}, true), set_config('app.scope', ${scope ?? ""}, true)`;
+  return sql`select set_config('app.shop_id', ${shopId}, true), set_config('app.shop_domain', ${shopDomain}, true),
+                    set_config('app.link_hash', ${linkHash}, true), set_config('app.scope', ${scope ?? ""}, true)`.execute();
 }
 
 /** Runs one transaction that sees this shop's rows and no other's. Row-level security enforces it. */

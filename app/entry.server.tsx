@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
@@ -9,6 +10,7 @@ import { observeRequest } from "./operations/observe-request.server.ts";
 import { securityHeaders } from "./security-headers.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 import { webProcess } from "./web-process.server.ts";
+import { serveDelivery } from "./webhooks/serve-delivery.server.ts";
 
 /** A slow loader is cut off after this; the page then shows the error of the part that waited. */
 const renderLimitMs = 10_000;
@@ -22,6 +24,8 @@ export function startUp() {
     drainMs: env.DRAIN_SECONDS * 1_000,
     trustedProxies: env.TRUSTED_PROXIES,
     observeRequest,
+    serveDelivery: (request: IncomingMessage, response: ServerResponse) =>
+      serveDelivery(webProcess(), request, response),
     announceStop,
     endStreams,
     shutDown: close,
@@ -78,11 +82,16 @@ export function handleDataRequest(response: Response): Response {
 }
 
 /** Every unexpected error of a loader or action comes here once. */
-export function handleError(error: unknown, { request }: { request: Request }): void {
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+): void {
   // A 404 and the like are answers, not failures.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   // The address of a public link is its secret.
   const pathname = new URL(request.url).pathname.replace(/^\/d\/[^/]+/, "/d/…");
-  if (isDatabaseAway(error)) log.error({ error, pathname }, "the database is away");
-  else log.error({ error, pathname }, "a request failed");
+  if (isDatabaseAway(error)) {
+    context.unavailable();
+    log.error({ error, pathname }, "the database is away");
+  } else log.error({ error, pathname }, "a request failed");
 }

@@ -80,8 +80,16 @@ function moneyFormatter(currency: string, locale: string): Intl.NumberFormat {
   return formatter;
 }
 
-/** Writes minor units for people, in the given locale: `"1250", "EUR"` → `"€12.50"`. */
+/**
+ * Writes minor units for the screens, in the given locale: `"1250", "EUR"` → `"€12.50"`. A minus is the sign of that
+ * name (U+2212), as wide as a digit; a hyphen would be lost before a number.
+ */
 export function formatMoney(minor: bigint | string, currency: string, locale = "en"): string {
+  return formatLocalMoney(minor, currency, locale).replace("-", "−");
+}
+
+/** The same with whatever minus the locale has: how documents are printed, for ever. */
+export function formatLocalMoney(minor: bigint | string, currency: string, locale: string): string {
   // Intl formats decimal text exactly (ES2023); a Number would round beyond 2^53.
   return moneyFormatter(currency, locale).format(
     formatDecimal(BigInt(minor), currency) as Intl.StringNumericLiteral,

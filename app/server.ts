@@ -25,6 +25,8 @@ interface Entry {
   drainMs: number;
   /** Follows a request: log lines, metrics, trace. */
   observeRequest(request: IncomingMessage, response: ServerResponse, route: string, next: () => void): void;
+  /** Answers a POST at the webhook door; see its file for why it does not go through the frameworks. */
+  serveDelivery(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** From now on not ready. */
   announceStop(): void;
   /** Sends every stream elsewhere. */
@@ -38,6 +40,9 @@ type AppBuild = ServerBuild & { entry: { module: { startUp(): Entry } } };
 /** A form's bytes at most: ten thousand pasted lines take half a megabyte. The webhook door has a limit of its own. */
 const maxFormBytes = 8 * 1024 * 1024;
 
+/** Where Shopify posts. */
+const deliveryPath = "/webhooks/shopify";
+
 /** Longer than the longest request we serve, shorter than the patience of an orchestrator. */
 const shutdownLimitMs = 25_000;
 
@@ -50,8 +55,17 @@ const loadBuild = devServer
   : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
 
 const build = await loadBuild();
-const { port, host, drainMs, trustedProxies, observeRequest, announceStop, endStreams, shutDown } =
-  build.entry.module.startUp();
+const {
+  port,
+  host,
+  drainMs,
+  trustedProxies,
+  observeRequest,
+  serveDelivery,
+  announceStop,
+  endStreams,
+  shutDown,
+} = build.entry.module.startUp();
 const routeOf = routePatterns(build.routes);
 const app = express();
 app.disable("x-powered-by");
@@ -66,11 +80,7 @@ if (devServer) {
   app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
 }
 let stopping = false;
-app.use((request, response, next) => {
-  // Whoever keeps connections open must take the next request elsewhere.
-  if (stopping) response.setHeader("Connection", "close");
-  observeRequest(request, response, routeOf(request.path), next);
-});
+app.use((request, response, next) => follow(request, response, routeOf(request.path), next));
 app.post("*", refuseLargeForm);
 app.all(
   "*",
@@ -80,7 +90,11 @@ app.all(
   }),
 );
 
-const server = createServer(app);
+const server = createServer((request, response) => {
+  if (request.method === "POST" && request.url === deliveryPath)
+    follow(request, response, deliveryPath, () => void serveDelivery(request, response));
+  else app(request, response);
+});
 const connections = followConnections(server);
 server.listen(port, host);
 // Shopify keeps connections open; a proxy in front closes idle ones after 60 s, and must be the first to do so.
@@ -89,13 +103,18 @@ server.headersTimeout = 66_000;
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 
+function follow(request: IncomingMessage, response: ServerResponse, route: string, next: () => void): void {
+  // Whoever keeps connections open must take the next request elsewhere.
+  if (stopping) response.setHeader("Connection", "close");
+  observeRequest(request, response, route, next);
+}
+
 /** Nobody has proven who they are when a form is read, so what it takes is bounded by what it says it takes. */
 function refuseLargeForm(request: express.Request, response: express.Response, next: () => void): void {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-  const isDelivery = request.path === "/webhooks/shopify";
-  if (!isDelivery && length === undefined && encoding !== undefined)
+  if (length === undefined && encoding !== undefined)
     response.status(411).type("text").send("Say how long the form is (Content-Length).");
-  else if (!isDelivery && Number(length ?? 0) > maxFormBytes)
+  else if (Number(length ?? 0) > maxFormBytes)
     response
       .status(413)
       .type("text")
@@ -120,6 +139,12 @@ function createLoadContext(request: express.Request, response: express.Response)
     cspNonce: randomBytes(16).toString("base64"),
     closed: closed.signal,
     drained,
+    unsentBytes: () => response.writableLength,
+    cutOff: () => response.destroy(),
+    unavailable: () => {
+      // Remix sets the status of its own answer after the error was reported, and there is no later moment to ask.
+      Object.defineProperty(response, "statusCode", { get: () => 503, set: () => {} });
+    },
     clientAddress: request.ip ?? "",
     shopDomain: null,
   };

@@ -20,6 +20,12 @@ declare module "@remix-run/node" {
     closed: AbortSignal;
     /** Resolves when the connection can take more, or is gone: Remix writes without waiting for it. */
     drained: () => Promise<void>;
+    /** What was written to the connection and has not left yet: for the same reason it may grow without end. */
+    unsentBytes: () => number;
+    /** Ends the connection without waiting for what has not left. */
+    cutOff: () => void;
+    /** From now on the answer is 503: Remix would call an outage of the database 500 where no page is asked for. */
+    unavailable: () => void;
     /** The visitor's IP address, as far as our own proxies vouch for it (TRUSTED_PROXIES). */
     clientAddress: string;
     /** The shop whose admin may frame this answer; set once the request is known to be its own. */

@@ -7,7 +7,7 @@ import { log } from "../app/log.server.ts";
 import { readMailSetup } from "../app/mail/mail-setup.ts";
 import { observeJob } from "../app/operations/observe-job.server.ts";
 import { openOperationsServer } from "../app/operations/operations-server.server.ts";
-import { openWorkerQueue, type Queue } from "../app/queue.server.ts";
+import { type JobName, openWorkerQueue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
 import { startTracing, stopTracing } from "../app/trace.server.ts";
 import { wakeForOpenEvents } from "../app/webhooks/open-events.server.ts";
@@ -47,6 +47,14 @@ const jobs: Job[] = [
   sendMailJob,
 ];
 
+/** When the regular jobs run, as cron says it. */
+const schedules: Partial<Record<JobName, string>> = {
+  "schedule-reconciliation": "*/10 * * * *",
+  "fold-order-figures": "* * * * *",
+  "delete-expired-exports": "17 * * * *",
+  "mark-overdue": "3 * * * *",
+};
+
 /** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
 const pollSeconds = 2;
 
@@ -62,7 +70,12 @@ const db = createDb(env.DATABASE_URL, {
   name: "atomic-orders worker",
   statementTimeoutMs: 30_000,
 });
-const queue = await openWhenReachable();
+const queue = await whenReachable("open the queue", () =>
+  openWorkerQueue(env.LISTEN_DATABASE_URL ?? env.DATABASE_URL, {
+    max: concurrency + 3,
+    report: (error) => log.warn({ error }, "queue error"),
+  }),
+);
 const context: WorkerContext = {
   db,
   queue,
@@ -73,10 +86,8 @@ const context: WorkerContext = {
 };
 
 for (const job of jobs) await register(job);
-await queue.boss.schedule("schedule-reconciliation", "*/10 * * * *", {});
-await queue.boss.schedule("fold-order-figures", "* * * * *", {});
-await queue.boss.schedule("delete-expired-exports", "17 * * * *", {});
-await queue.boss.schedule("mark-overdue", "3 * * * *", {});
+for (const [name, cron] of Object.entries(schedules))
+  await whenReachable("plan the regular jobs", () => queue.boss.schedule(name, cron, {}));
 const operations = env.OPERATIONS_PORT
   ? openOperationsServer(db, {
       port: env.OPERATIONS_PORT,
@@ -123,16 +134,13 @@ async function sweepOpenEvents(): Promise<void> {
   await wakeForBulkActions(db, queue).catch((error) => log.warn({ error }, "cannot look for open actions"));
 }
 
-/** The database may come up after us; waiting is better than a restart loop. */
-async function openWhenReachable(): Promise<Queue> {
+/** The database may come up after us, and go away between any two steps; waiting is better than a restart loop. */
+async function whenReachable<T>(what: string, step: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await openWorkerQueue(env.LISTEN_DATABASE_URL ?? env.DATABASE_URL, {
-        max: concurrency + 3,
-        report: (error) => log.warn({ error }, "queue error"),
-      });
+      return await step();
     } catch (error) {
-      log.warn({ error }, "cannot open the queue; trying again in 2 s");
+      log.warn({ error }, `cannot ${what}; trying again in 2 s`);
       await new Promise((resolve) => setTimeout(resolve, 2_000));
     }
   }

@@ -36,6 +36,10 @@ test("what is written is read back as the same amount, in every currency and siz
 test("people read amounts with the currency's own decimals, exactly", () => {
   expect(formatMoney(1250n, "EUR")).toBe("€12.50");
   expect(formatMoney("1250", "JPY")).toBe("¥1,250");
+  expect([formatMoney("-1250", "EUR"), formatMoney(-1250n, "EUR", "de")]).toEqual([
+    "−€12.50",
+    "−12,50\u00a0€",
+  ]);
   expect(formatMoney(9007199254740993n, "USD")).toBe("$90,071,992,547,409.93");
   expect(currencyExponent("KWD")).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
+import { z } from "zod/v4";
 import type { Tx } from "../db.server.ts";
 import { parseLosslessJson } from "../lossless-json.ts";
 import { enqueue, type Queue } from "../queue.server.ts";

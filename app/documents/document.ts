@@ -99,8 +99,8 @@ export interface TemplateChoice {
 }
 
 export interface DocumentContent {
-  /** Rises when this shape changes; old documents keep theirs. */
-  format: 1;
+  /** Rises when this shape changes; old documents keep theirs. The second one says `paidInFull`. */
+  format: 1 | 2;
   kind: DocumentKind;
   language: Language;
   /** ISO 4217; the buyer's currency. */
@@ -123,6 +123,8 @@ export interface DocumentContent {
   deliveredOn: string | null;
   /** Days until payment is due; null when it is paid already or nothing is said. */
   termsDays: number | null;
+  /** An invoice of which nothing was owed any more when it was issued: it says so and names no account to pay into. */
+  paidInFull?: boolean;
   lines: DocumentLine[];
   taxes: DocumentTax[];
   totals: DocumentTotals;
@@ -146,5 +148,11 @@ export interface IssuedDocument {
   content: DocumentContent;
 }
 
-/** The newest version of the templates. A change that moves a single byte of a rendered document raises it. */
-export const templateVersion = 1;
+/**
+ * The newest version of the templates. A change that moves a single byte of a rendered document raises it, and the
+ * older ones stay as they are:
+ *
+ * 1. IBANs as they were typed.
+ * 2. IBANs in groups of four. Says that an invoice is paid in full.
+ */
+export const templateVersion = 2;

@@ -60,7 +60,8 @@ function describe({ issuedOn, content }: IssuedDocument): Pick<ArchiveInfo, "aut
 }
 
 function addDocument(pdf: PDFKit.PDFDocument, { document, logo }: PrintedDocument, isDraft: boolean): void {
-  if (document.templateVersion !== templateVersion) throw new Error(unknownTemplates(document));
+  const { templateVersion: version } = document;
+  if (version < 1 || version > templateVersion) throw new Error(unknownTemplates(document));
   layOut(pdf, document, { logo: logo && readLogo(logo), isDraft });
 }
 

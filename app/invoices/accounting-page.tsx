@@ -2,6 +2,7 @@ import { AppForm } from "../ui/app-form.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { Page } from "../ui/page.tsx";
 import {
@@ -16,6 +17,7 @@ import { PeriodTotals } from "./period-totals.tsx";
 
 interface AccountingPageProps {
   choices: PeriodChoices;
+  /** Null where nothing was issued yet and none is asked for. */
   period: Period | null;
   /** Why the period that was asked for is none. */
   error: string | null;
@@ -54,7 +56,7 @@ export function AccountingPage({ choices, period, error, totals, timeZone, messa
             <Choices label="Years" choices={choices.years} />
             <option value={customPeriod}>The days below</option>
           </SelectField>
-          <div className="grid gap-3 sm:grid-cols-2">
+          <div className="grid items-start gap-3 sm:grid-cols-2">
             <TextField
               label="First day"
               type="date"
@@ -70,6 +72,13 @@ export function AccountingPage({ choices, period, error, totals, timeZone, messa
           </div>
         </AppForm>
       </Card>
+      {!period && !error && (
+        <Card>
+          <EmptyState title="Nothing was issued yet">
+            <p>The first month with an invoice appears here by itself.</p>
+          </EmptyState>
+        </Card>
+      )}
       {period && !error && (
         <Card title={`${period.from} to ${period.to}`}>
           <PeriodTotals totals={totals} />

@@ -65,8 +65,12 @@ function months(first: Date, count: number): string {
   return formatPeriod({ from: day(first), to: day(last) });
 }
 
-/** The month before today's: what is usually wanted at the beginning of a new one. */
-export const lastMonth = (today: string): string => periodChoices(today).months[1]?.value ?? "";
+/** The whole month that a day is in. */
+export function monthOf(day: string): Period {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return { from: `${day.slice(0, 7)}-01`, to: last };
+}
 
 /** What the address of the page asks for: a period that is offered, or two days of one's own. */
 export type AskedPeriod =

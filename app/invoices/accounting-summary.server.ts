@@ -1,6 +1,6 @@
 import { type Db, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
-import type { Period } from "./accounting-period.ts";
+import { monthOf, type Period } from "./accounting-period.ts";
 
 /** What a period holds, in one currency. Amounts are minor units as text; credit notes count as taken off. */
 export interface PeriodTotal {
@@ -10,6 +10,27 @@ export interface PeriodTotal {
   netMinor: string;
   taxMinor: string;
   grossMinor: string;
+}
+
+/**
+ * The month that the accountant is usually asked for: the last one that is over and has documents, else the present
+ * one. @returns null when nothing was issued yet
+ */
+export function findLastMonth(
+  db: Db,
+  shopId: ShopId,
+  { today, timeZone }: { today: string; timeZone: string },
+): Promise<Period | null> {
+  const { from } = monthOf(today);
+  return withShop(db, shopId, async (tx) => {
+    // Each is the first entry of the index of what was issued, from the end.
+    const [found] = await tx.sql<{ day: string | null }[]>`
+      select coalesce(
+        (select issued_on from documents where shop_id = ${shopId}
+           and issued_at < (${from}::date)::timestamp at time zone ${timeZone} order by issued_at desc, id desc limit 1),
+        (select issued_on from documents where shop_id = ${shopId} order by issued_at desc, id desc limit 1))::text as day`;
+    return found?.day ? monthOf(found.day) : null;
+  });
 }
 
 /** Sums the documents that were issued in a period, by currency. */

@@ -25,6 +25,3 @@ export function findBicError(text: string): string | null {
     ? null
     : "A BIC has 8 or 11 letters and digits, like COBADEFFXXX.";
 }
-
-/** An IBAN in groups of four, as it is printed. */
-export const groupIban = (iban: string): string => compactCode(iban).replace(/(.{4})(?=.)/g, "$1 ");

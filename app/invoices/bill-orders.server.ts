@@ -176,7 +176,7 @@ async function decideOrders(
         break;
       case "documents": {
         const actor = cause === "change" ? shopifyActor : automationActor;
-        decided.documents.push(...toNewDocuments(order, composed.contents, cause, actor));
+        decided.documents.push(...toNewDocuments(order, composed, cause, actor));
         decided.settled.push(id);
       }
     }

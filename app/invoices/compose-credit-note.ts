@@ -1,5 +1,5 @@
 import type { DocumentContent } from "../documents/document.ts";
-import { changeWords } from "../documents/languages/change-words.ts";
+import { type ChangeWords, changeWords } from "../documents/languages/change-words.ts";
 import type { Bill } from "./bill.ts";
 import { compareIssued } from "./compare-issued.ts";
 import { refersTo } from "./compose-documents.ts";
@@ -17,7 +17,8 @@ export type CreditChoice =
   | { by: "amount"; amountMinor: string };
 
 export type ComposedCredit =
-  | { outcome: "credit_note"; content: DocumentContent }
+  /** `staffReason` is the reason in English, as the screens are, unless a person has typed it. */
+  | { outcome: "credit_note"; content: DocumentContent; staffReason: string | null }
   | { outcome: "nothing_left" }
   /** What is left to credit, with tax. */
   | { outcome: "too_much"; leftMinor: string }
@@ -60,17 +61,19 @@ export function composeCreditNote({ choice, reason, ...rest }: CreditSubject): C
   const gross = totalOf(pieces, mode.included).presentment;
   if (gross <= 0n) return { outcome: "empty" };
   if (gross > total.presentment) return tooMuch;
+  const reasonIn = ({ adjustment }: Pick<ChangeWords, "adjustment">) =>
+    reason ?? (choice.by === "amount" ? adjustment : null);
   const content = toContent(
     "credit_note",
     {
       ...frame,
       termsDays: null,
-      reason: reason ?? (choice.by === "amount" ? words.adjustment : null),
+      reason: reasonIn(words),
       refersTo: refersTo(subject.issued, pieces),
     },
     pieces,
   );
-  return { outcome: "credit_note", content };
+  return { outcome: "credit_note", content, staffReason: reasonIn(changeWords.en) };
 }
 
 const pieceLeft = (entry: LedgerEntry): Piece => {

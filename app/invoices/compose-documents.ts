@@ -20,8 +20,17 @@ export type Composed =
       /** With tax, in the document's currency: a person may put it onto a line of its own. Null where that is no way. */
       differenceMinor: string | null;
     }
+  | ({ outcome: "documents" } & ToIssue);
+
+export interface ToIssue {
   /** To be issued in this order. */
-  | { outcome: "documents"; contents: DocumentContent[] };
+  contents: DocumentContent[];
+  /**
+   * Why each of them is issued, in English as the screens are: the content itself says it in the buyer's language,
+   * which the staff need not read.
+   */
+  reasons: (string | null)[];
+}
 
 /**
  * Composes the documents that bring an order's documents to what the order is now: the first invoice, later a credit
@@ -55,7 +64,7 @@ function composeFirst({ bill, cause }: Subject, { frame }: Composition, pieces: 
     const reason = `The order comes to ${amount}, and an invoice cannot be negative.`;
     return { outcome: "held", reason, differenceMinor: null };
   }
-  return { outcome: "documents", contents: [toContent("invoice", frame, pieces)] };
+  return { outcome: "documents", contents: [toContent("invoice", frame, pieces)], reasons: [null] };
 }
 
 function composeCorrections(
@@ -73,19 +82,24 @@ function composeCorrections(
   const held = findOverCredit(bill, ledger, (minus ?? 0n) - (plus && plus > 0n ? plus : 0n));
   if (held) return { outcome: "held", reason: held, differenceMinor: null };
   const contents: DocumentContent[] = [];
+  const reasons: ToIssue["reasons"] = [];
   if (minus && minus > 0n) {
     const isCancelled = Boolean(order.cancelledAt) && bill.lines.length === 0;
-    const reason = reasonForCredit({ pieces: taken, bill, language }, isCancelled);
+    const changes = { pieces: taken, bill };
+    const reason = reasonForCredit({ ...changes, language }, isCancelled);
     const termsDays = null;
     contents.push(
       toContent("credit_note", { ...frame, termsDays, reason, refersTo: refersTo(issued, taken) }, taken),
     );
+    reasons.push(reasonForCredit({ ...changes, language: "en" }, isCancelled));
   }
   if (plus && plus > 0n) {
-    const reason = reasonForAddition({ pieces: added, bill, language });
+    const changes = { pieces: added, bill };
+    const reason = reasonForAddition({ ...changes, language });
     contents.push(toContent("invoice", { ...frame, reason, refersTo: refersTo(issued, added) }, added));
+    reasons.push(reasonForAddition({ ...changes, language: "en" }));
   }
-  return contents.length > 0 ? { outcome: "documents", contents } : { outcome: "nothing" };
+  return contents.length > 0 ? { outcome: "documents", contents, reasons } : { outcome: "nothing" };
 }
 
 /** A rounding goes onto a document that is issued anyway; it may be of either sign there. */

@@ -1,5 +1,5 @@
 import type { DocumentContent } from "../documents/document.ts";
-import { type Composed, composeDocuments } from "./compose-documents.ts";
+import { type Composed, composeDocuments, type ToIssue } from "./compose-documents.ts";
 import type { DocumentTrigger } from "./document-row.ts";
 import type { NewDocument } from "./insert-documents.server.ts";
 import type { BillingTerms, OrderToBill } from "./orders-to-bill.server.ts";
@@ -32,13 +32,14 @@ export function composeOrder(
 /** Composed contents as rows to be: which invoice each refers to, and what made it be issued. */
 export function toNewDocuments(
   order: OrderToBill,
-  contents: DocumentContent[],
+  { contents, reasons }: ToIssue,
   cause: ComposeCause | "bulk",
   actor: NewDocument["actor"],
 ): NewDocument[] {
-  return contents.map((content) => ({
+  return contents.map((content, place) => ({
     orderId: order.id,
     content,
+    staffReason: reasons[place] ?? null,
     trigger: cause === "change" ? changeTrigger(order, content) : cause,
     refersToId: findReferred(order, content),
     actor,

@@ -1,4 +1,4 @@
-import { useNavigation } from "@remix-run/react";
+import { useLocation, useNavigation } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import type { DocumentContent } from "../documents/document.ts";
 import { AppForm } from "../ui/app-form.tsx";
@@ -10,6 +10,7 @@ import { Page, TwoColumns } from "../ui/page.tsx";
 import type { CreditAnswer } from "./answer-credit-form.server.ts";
 import { CreditFields } from "./credit-fields.tsx";
 import { blankCredit, listCreditFields } from "./credit-form.ts";
+import { keepOrigin } from "./document-address.ts";
 import { DocumentAmounts } from "./document-facts.tsx";
 import { DocumentFrame } from "./document-frame.tsx";
 
@@ -34,7 +35,10 @@ export function CreditScreen({ document, left, drawnHref, answer }: CreditScreen
     <Page
       title={`Credit note for ${document.number}`}
       subtitle="Nothing is issued yet. Never more is credited than is left of what was invoiced."
-      back={{ to: `/app/invoices/${document.id}`, label: `Back to ${document.number}` }}
+      back={{
+        to: keepOrigin(`/app/invoices/${document.id}`, useLocation().search),
+        label: `Back to ${document.number}`,
+      }}
     >
       {!left ? (
         <Card>

@@ -1,5 +1,5 @@
-import type { DocumentContent } from "../documents/document.ts";
 import { whyExcluded } from "./automation.ts";
+import type { ToIssue } from "./compose-documents.ts";
 import { composeOrder } from "./compose-order.ts";
 import type { BillingTerms, OrderToBill } from "./orders-to-bill.server.ts";
 
@@ -7,13 +7,12 @@ import type { BillingTerms, OrderToBill } from "./orders-to-bill.server.ts";
 export type IssueTrigger = "by_hand" | "bulk";
 
 export type IssueDecision =
-  | {
+  | (ToIssue & {
       outcome: "documents";
       order: OrderToBill;
-      contents: DocumentContent[];
       /** What corrects earlier documents follows from the order, whoever asked for it. */
       cause: "by_hand" | "change";
-    }
+    })
   | { outcome: "nothing_to_invoice" }
   | { outcome: "held"; order: OrderToBill; reason: string }
   | { outcome: "excluded"; reason: string }
@@ -41,6 +40,6 @@ export function decideIssue(
     case "held":
       return { outcome: "held", order, reason: composed.reason };
     case "documents":
-      return { outcome: "documents", order, contents: composed.contents, cause };
+      return { ...composed, order, cause };
   }
 }

@@ -84,7 +84,7 @@ function describeIssue(number: string, detail: DocumentEvent["detail"], actorNam
       return `${actorName} issued ${label.toLowerCase()} ${number}${reason ? `: ${reason}` : ""}`;
     default:
       if (!reason) return `${label} ${number} was issued`;
-      // The reason is the document's own, in the buyer's language: only English goes into an English sentence.
+      // Older events have the document's own reason, in the buyer's language: only English goes into an English sentence.
       return detail.language === "en"
         ? `${label} ${number} was issued because ${reason}`
         : `${label} ${number} was issued: “${reason}”`;

@@ -29,9 +29,11 @@ export function sumUp(pieces: Piece[], included: boolean): Sums {
 export type Frame = Omit<DocumentContent, keyof Sums | "kind" | "format">;
 
 export const toContent = (kind: DocumentKind, frame: Frame, pieces: Piece[]): DocumentContent => ({
-  format: 1,
+  format: 2,
   kind,
   ...frame,
+  // What a credit note takes back is not paid, it is owed the other way round.
+  paidInFull: kind === "invoice" && frame.paidInFull,
   ...sumUp(pieces, frame.taxesIncluded),
 });
 

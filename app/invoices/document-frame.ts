@@ -1,4 +1,4 @@
-import type { DocumentContent } from "../documents/document.ts";
+import type { DocumentContent, Seller } from "../documents/document.ts";
 import { chooseLanguage } from "../documents/languages/choose-language.ts";
 import type { Bill } from "./bill.ts";
 import type { TaxContext } from "./classify-tax.ts";
@@ -11,7 +11,7 @@ import {
   toBuyer,
   toSeller,
 } from "./document-parties.ts";
-import { isUnpaid } from "./payment-states.ts";
+import { isSettled } from "./payment-states.ts";
 import type { IssuedContent } from "./piece.ts";
 import type { InvoiceSettings } from "./settings.ts";
 import type { TaxMode } from "./tax-pieces.ts";
@@ -51,8 +51,8 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
     first?.language ?? chooseLanguage(bill.locale, buyer.countryCode, settings.template.language);
   const rounding = first?.rounding ?? settings.taxes.rounding;
   const delivered = order.deliveredAt ?? order.shippedAt;
-  const isSettled = bill.outstanding !== null && BigInt(bill.outstanding) <= 0n;
-  const isPaid = isSettled && !isUnpaid(order.financialStatus);
+  const outstanding = bill.outstanding === null ? null : BigInt(bill.outstanding);
+  const paidInFull = isSettled(order.financialStatus, outstanding);
   return {
     mode: { included: bill.taxesIncluded, rounding },
     context: { bill, language, settings, buyerVatId: buyerVatId(bill, settings) },
@@ -61,7 +61,7 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
       currency: bill.currency,
       taxesIncluded: bill.taxesIncluded,
       rounding,
-      seller: toSeller(settings),
+      seller: { ...toSeller(settings), ...(paidInFull && { bank: noBank }) },
       // The law wants name and address of the buyer; an e-mail address would only bring mail to who was erased.
       buyer: first && !isKnown(buyer) ? { ...first.buyer, email: buyer.email } : buyer,
       order: {
@@ -72,13 +72,17 @@ export function frameOf({ bill, order, issued, settings, shop }: Subject): Compo
       refersTo: null,
       reason: null,
       deliveredOn: delivered ? dayIn(shop.timeZone, delivered) : null,
-      termsDays: isPaid ? null : settings.template.termsDays,
+      termsDays: paidInFull ? null : settings.template.termsDays,
+      paidInFull,
       shopCurrency: bill.shopCurrency,
       notes: settings.template.notes.filter((note) => note !== ""),
       template: { name: settings.template.name, color: settings.template.color },
     },
   };
 }
+
+/** What is paid names no account, or somebody pays it again. */
+const noBank: Seller["bank"] = { name: null, iban: null, bic: null, holder: null };
 
 /** Making a formatter costs far more than using it, and shops are in few time zones. */
 const calendars = new Map<string, Intl.DateTimeFormat>();

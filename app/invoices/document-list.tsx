@@ -33,8 +33,7 @@ export function DocumentList({ documents, ofOrder }: DocumentListProps) {
             </p>
           </div>
           <p className="whitespace-nowrap tabular-nums">
-            {kind === "credit_note" && "−"}
-            <Money minor={grossMinor} currency={currency} />
+            <Money minor={kind === "credit_note" ? -BigInt(grossMinor) : grossMinor} currency={currency} />
           </p>
         </li>
       ))}

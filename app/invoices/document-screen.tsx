@@ -9,7 +9,7 @@ import { Page, TwoColumns } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import type { DocumentEvent } from "./describe-document-event.ts";
-import { isOpenedFromOrder } from "./document-address.ts";
+import { isOpenedFromOrder, keepOrigin } from "./document-address.ts";
 import type { DocumentAnswer } from "./document-answer.ts";
 import { DocumentBadge } from "./document-badge.tsx";
 import { DocumentFacts, DocumentTotalsCard } from "./document-facts.tsx";
@@ -55,7 +55,8 @@ export function DocumentScreen({
   const downloadHref = `${fileHref}&download=1`;
   const print = () => printFrame(frameId, fileHref);
   const list = useListAround("/app/invoices", document.id);
-  const fromOrder = isOpenedFromOrder(useLocation().search) && !orderDeleted;
+  const { search } = useLocation();
+  const fromOrder = isOpenedFromOrder(search) && !orderDeleted;
   useShortcuts("document", {
     ...(!fromOrder && list.moves),
     print,
@@ -78,7 +79,9 @@ export function DocumentScreen({
       actions={
         <>
           {isInvoice && state !== "credited" && (
-            <ButtonLink to={`/app/invoices/${document.id}/credit`}>Credit note</ButtonLink>
+            <ButtonLink to={keepOrigin(`/app/invoices/${document.id}/credit`, search)}>
+              Credit note
+            </ButtonLink>
           )}
           {/* Without a script it opens the PDF, where the browser prints. */}
           <a

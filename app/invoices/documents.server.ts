@@ -2,6 +2,8 @@ import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { DocumentContent, DocumentKind, IssuedDocument } from "../documents/document.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { DocumentTrigger, PaymentState } from "./document-row.ts";
+import { readInvoiceAccount } from "./invoice-account.server.ts";
+import type { InvoiceAccount } from "./invoice-account.ts";
 
 /** A document as a row of a list. Amounts are minor units of `currency` as text. */
 export interface DocumentListItem {
@@ -45,6 +47,8 @@ export interface DocumentDetail extends DocumentListItem, IssuedDocument {
   /** The hash of the PDF that is kept; null until it is rendered. */
   fileSha256: string | null;
   payments: EnteredPayment[];
+  /** Null for a credit note. */
+  account: InvoiceAccount | null;
   /** The invoice it refers to, and the documents that refer to it. */
   related: DocumentListItem[];
 }
@@ -58,7 +62,7 @@ const listColumns = (tx: Tx) => tx.sql`
 export function findDocument(db: Db, shopId: ShopId, documentId: string): Promise<DocumentDetail | null> {
   return withShop(db, shopId, async (tx) => {
     const [row] = await tx.sql<
-      (Omit<DocumentDetail, "content" | "payments" | "related"> & {
+      (Omit<DocumentDetail, "content" | "payments" | "account" | "related"> & {
         content: string;
         refersToId: string | null;
       })[]
@@ -73,12 +77,13 @@ export function findDocument(db: Db, shopId: ShopId, documentId: string): Promis
       left join document_files f on f.shop_id = d.shop_id and f.document_id = d.id
       where d.shop_id = ${shopId} and d.id = ${documentId}`;
     if (!row) return null;
-    const { refersToId, content, ...document } = row;
-    const [payments, related] = await Promise.all([
+    const { refersToId, content: frozen, ...document } = row;
+    const [payments, account, related] = await Promise.all([
       tx.sql<EnteredPayment[]>`
         select id, amount_minor::text as "amountMinor", paid_on::text as "paidOn", note, actor_name as "actorName",
           to_json(created_at)#>>'{}' as "createdAt", to_json(undone_at)#>>'{}' as "undoneAt", undone_by as "undoneBy"
         from document_payments where shop_id = ${shopId} and document_id = ${documentId} order by document_payments.id`,
+      readInvoiceAccount(tx, shopId, { documentId, orderId: row.orderId }),
       tx.sql<DocumentListItem[]>`
         select ${listColumns(tx)} from documents d
         join document_states s on s.shop_id = d.shop_id and s.document_id = d.id
@@ -86,7 +91,8 @@ export function findDocument(db: Db, shopId: ShopId, documentId: string): Promis
           and (d.id = ${refersToId}::uuid or d.refers_to_id = ${documentId})
         order by d.issued_at, d.kind desc, d.sequence`,
     ]);
-    return { ...document, content: JSON.parse(content), payments: [...payments], related: [...related] };
+    const content: DocumentContent = JSON.parse(frozen);
+    return { ...document, content, payments: [...payments], account, related: [...related] };
   });
 }
 

@@ -9,6 +9,8 @@ import type { DocumentTrigger, IssuedNow } from "./document-row.ts";
 export interface NewDocument {
   orderId: string;
   content: DocumentContent;
+  /** Why it is issued, in English: for the timelines. */
+  staffReason: string | null;
   trigger: DocumentTrigger;
   /** The invoice that it corrects or adds to. */
   refersToId: string | null;
@@ -101,14 +103,8 @@ function recordIssues(
   const events = issued.flatMap(({ id, number, kind }) => {
     const document = documents.get(id);
     if (!document) return [];
-    const { orderId, trigger, content, actor } = document;
-    const detail = {
-      number,
-      documentKind: kind,
-      trigger,
-      reason: content.reason,
-      language: content.language,
-    };
+    const { orderId, trigger, staffReason, actor } = document;
+    const detail = { number, documentKind: kind, trigger, reason: staffReason, language: "en" };
     return [{ orderId, documentId: id, kind: "issued", detail, actor }];
   });
   return recordDocumentEvents(tx, shopId, events);

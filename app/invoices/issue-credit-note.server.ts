@@ -56,14 +56,14 @@ export async function issueCreditNote(
   const result = await withShop(db, shopId, async (tx) => {
     const composed = await compose(tx, credit, { lock: true });
     if (composed.outcome !== "credit_note") return { outcome: composed };
-    const { order, content } = composed;
+    const { order, content, staffReason } = composed;
     if (previewedDocuments !== undefined && previewedDocuments !== order.documents.length)
       return { outcome: { outcome: "changed" } as const };
     const [document] = await insertDocuments(
       tx,
       queue,
       shopId,
-      toNewDocuments(order, [content], "by_hand", actor),
+      toNewDocuments(order, { contents: [content], reasons: [staffReason] }, "by_hand", actor),
     );
     if (!document) throw new Error("the credit note was issued");
     const moved = await updatePayments(tx, shopId, { orderIds: [order.id], actor });
@@ -76,7 +76,7 @@ export async function issueCreditNote(
 }
 
 type Composed =
-  | { outcome: "credit_note"; content: DocumentContent; order: OrderToBill }
+  | (Extract<ComposedCredit, { outcome: "credit_note" }> & { order: OrderToBill })
   | Exclude<CreditPreview, { outcome: "preview" }>;
 
 async function compose(

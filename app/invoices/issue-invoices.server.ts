@@ -51,8 +51,8 @@ export async function issueInvoices(
         outcomes.set(orderId, { orderId, outcome: "held", reason: decided.reason });
         break;
       case "documents": {
-        const { order, contents, cause } = decided;
-        documents.push(...toNewDocuments(order, contents, cause === "change" ? cause : trigger, actor));
+        const { order, cause } = decided;
+        documents.push(...toNewDocuments(order, decided, cause === "change" ? cause : trigger, actor));
         outcomes.set(orderId, { orderId, outcome: "issued", documents: [] });
         break;
       }

@@ -93,6 +93,14 @@ function stateOf(
 
 const smaller = (one: bigint, other: bigint) => (one < other ? one : other);
 
+/** Whether nothing is left to pay of what the order comes to now. @param outstanding null where Shopify does not say */
+export const isSettled = (financialStatus: string | null | undefined, outstanding: bigint | null): boolean =>
+  outstanding === null ? hasPaid(financialStatus) : outstanding <= 0n && !isUnpaid(financialStatus);
+
+/** Shopify's words for an order that was paid, whatever went back since. */
+export const hasPaid = (financialStatus: string | null | undefined): boolean =>
+  ["paid", "partially_refunded", "refunded"].includes(financialStatus ?? "");
+
 /** Whether Shopify has no money of the order yet, whatever it says is outstanding: only authorized is not paid. */
 export const isUnpaid = (financialStatus: string | null | undefined): boolean =>
   ["pending", "authorized", "voided", "expired"].includes(financialStatus ?? "");

@@ -18,16 +18,29 @@ interface PaymentsCardProps {
   today: string;
 }
 
-/** What is owed on an invoice, what people say was paid, and the form to say so. */
+/** The account of an invoice, what people say was paid, and the form to say so. */
 export function PaymentsCard({ document, answer, today }: PaymentsCardProps) {
-  const { state, currency, grossMinor, paidMinor, creditedMinor, payments, paidAt } = document;
-  const left = BigInt(grossMinor) - BigInt(creditedMinor) - BigInt(paidMinor);
+  const { state, currency, account, payments, paidAt } = document;
+  if (!account) return null;
+  const left = BigInt(account.openMinor);
   return (
     <Card title="Payment" action={<DocumentBadge state={state} />}>
       <dl className="grid gap-1">
-        <Line label="Paid" minor={paidMinor} currency={currency} />
-        {creditedMinor !== "0" && <Line label="Credited" minor={creditedMinor} currency={currency} />}
-        <Line label="Left to pay" minor={left > 0n ? String(left) : "0"} currency={currency} />
+        <Line label="Total" minor={account.totalMinor} currency={currency} />
+        {account.creditedMinor !== "0" && (
+          <Line label="Credited" minor={account.creditedMinor} currency={currency} />
+        )}
+        <Line label="Paid" minor={account.paidMinor} currency={currency} />
+        {account.refundedMinor !== "0" && (
+          <Line label="Refunded" minor={account.refundedMinor} currency={currency} />
+        )}
+        <div className="border-t border-line pt-1 font-semibold">
+          {left < 0n ? (
+            <Line label="To give back" minor={-left} currency={currency} />
+          ) : (
+            <Line label="Open" minor={left} currency={currency} />
+          )}
+        </div>
       </dl>
       {paidAt && left <= 0n && (
         <p className="mt-1 text-small text-ink-subtle">
@@ -46,7 +59,7 @@ export function PaymentsCard({ document, answer, today }: PaymentsCardProps) {
   );
 }
 
-const Line = ({ label, minor, currency }: { label: string; minor: string; currency: string }) => (
+const Line = ({ label, minor, currency }: { label: string; minor: string | bigint; currency: string }) => (
   <div className="flex justify-between gap-4">
     <dt>{label}</dt>
     <dd className="tabular-nums">

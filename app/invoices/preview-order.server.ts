@@ -9,7 +9,8 @@ import type { InvoiceSettings } from "./settings.ts";
 const tries = 5;
 
 /**
- * The invoice of the newest order that can have one, as if it had none yet, in the language that the template names.
+ * The invoice of the newest order that can have one, as if it had none and nothing was paid, so that terms and account
+ * are to be seen, in the language that the template names.
  * @param template one that is not saved yet; without it the shop's own
  * @returns null while no order can have one
  */
@@ -31,8 +32,10 @@ export function findPreview(
     for (const id of ids) {
       const order = orders.get(id);
       if (!order?.bill) continue;
-      const bill = { ...order.bill, locale: settings.template.language };
-      const composed = composeOrder({ ...order, bill, documents: [] }, { ...terms, settings }, "by_hand");
+      const outstanding = order.bill.current.total.shop;
+      const bill = { ...order.bill, outstanding, locale: settings.template.language };
+      const unpaid = { ...order, bill, financialStatus: "pending", documents: [] };
+      const composed = composeOrder(unpaid, { ...terms, settings }, "by_hand");
       const [content] = composed.outcome === "documents" ? composed.contents : [];
       if (content) return { orderName: order.name, content };
     }

@@ -1,4 +1,4 @@
-import { ZodError } from "zod";
+import { ZodError } from "zod/v4";
 import type { Bill } from "./bill.ts";
 import { eraseBill, mapBill } from "./map-bill.ts";
 import { taxSettingsSchema } from "./settings.ts";

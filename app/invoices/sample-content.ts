@@ -33,7 +33,7 @@ export function sampleContent(settings: InvoiceSettings, currency: string, today
     shopAmountMinor: minor(price * BigInt(quantity)),
   });
   return {
-    format: 1,
+    format: 2,
     kind: "invoice",
     language,
     currency,

@@ -3,7 +3,13 @@ import type { DocumentKind } from "../documents/document.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { kindLabels } from "./document-row.ts";
-import { findPatternProblem, type NumberPattern } from "./numbering-rules.ts";
+import {
+  canMeet,
+  findPatternProblem,
+  type NumberPattern,
+  numberExpression,
+  yearWidth,
+} from "./numbering-rules.ts";
 import { readInvoiceSettings } from "./read-settings.server.ts";
 import type { InvoiceSettings, SettingsPart } from "./settings.ts";
 
@@ -80,16 +86,22 @@ async function findNumberingProblem(
     const problem = findPatternProblem(pattern) ?? (await findCollision(tx, shopId, kind, pattern));
     if (problem) return `${kindLabels[kind]}: ${problem}`;
   }
-  return null;
+  return canMeet(numbering.invoice, numbering.credit_note)
+    ? "An invoice and a credit note could get the same number. Give them prefixes that differ in a letter."
+    : null;
 }
 
-/** The series that the pattern would go on with must not come across numbers that another series has given. */
+/**
+ * What the pattern would write from now on, in whatever year, must not be a number that was given already: not by
+ * another series in this year, and by none in a year to come, which begins at 1 again where series are yearly.
+ */
 async function findCollision(
   tx: Tx,
   shopId: ShopId,
   kind: DocumentKind,
-  { prefix, yearly, padding, start }: NumberPattern,
+  pattern: NumberPattern,
 ): Promise<string | null> {
+  const { prefix, yearly, padding, start } = pattern;
   const [row] = await tx.sql<{ number: string }[]>`
     with present as (
       select case when ${yearly} then extract(year from now() at time zone time_zone)::int else 0 end as series_year,
@@ -102,17 +114,21 @@ async function findCollision(
             and b.year between 1 and present.series_year - 1) then 0 else ${start}::bigint - 1 end) as last_sequence
       from present left join number_series s on s.shop_id = ${shopId} and s.kind = ${kind} and s.year = present.series_year
     ), given as (
-      select d.number, format_document_number(${prefix}, 0, present.year, 0) as written
-      from documents d, present, mine
-      where d.shop_id = ${shopId} and d.kind = ${kind} and d.series_id is distinct from mine.id
+      select number, series_id, regexp_match(number, ${numberExpression(pattern)}) as parts
+      from documents where shop_id = ${shopId} and kind = ${kind}
+    ), told as (
+      select number, series_id, parts[cardinality(parts)]::bigint as sequence,
+        case ${yearWidth(pattern)}::int when 4 then parts[1]::int when 2 then year / 100 * 100 + parts[1]::int
+          else year end as year
+      from given, present where parts is not null
     )
-    select number from given, mine
-    where starts_with(number, left(written, -1)) and substr(number, length(written)) ~ '^[0-9]{1,12}$'
-      and length(substr(number, length(written))) >= ${padding}
-      and substr(number, length(written))::bigint > mine.last_sequence
+    select number from told, present, mine
+    where number = format_document_number(${prefix}, ${padding}, told.year, sequence)
+      and (told.year = present.year and series_id is distinct from mine.id and sequence > mine.last_sequence
+        or told.year > present.year and sequence > case when ${yearly} then 0 else mine.last_sequence end)
     limit 1`;
   return row
-    ? `the number ${row.number} was given by another series already and would come again. Choose another prefix or start.`
+    ? `the number ${row.number} was given already and would come again. Choose another prefix or start.`
     : null;
 }
 

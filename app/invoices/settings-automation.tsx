@@ -1,14 +1,29 @@
 import { SelectField, TextField } from "../ui/field.tsx";
 import { TickField } from "../ui/tick-field.tsx";
-import { type CardProps, SettingsCard } from "./settings-card.tsx";
+import { toneClass } from "../ui/tone.ts";
+import { listSellerGaps } from "./seller-gaps.ts";
+import { type CardProps, cardId, SettingsCard } from "./settings-card.tsx";
 import { settingsLabels, triggerLabels } from "./settings-labels.ts";
 
 /** When documents are issued without anybody asking for them. */
 export function AutomationSettings(props: CardProps) {
+  const gaps = listSellerGaps(props.saved.settings.seller);
   return (
     <SettingsCard part="automation" title="Automation" {...props}>
-      {({ field, tick }) => (
+      {({ field, tick, typed }) => (
         <>
+          {/* Always there, so that what appears in it is announced. */}
+          <div role="status" className="empty:hidden">
+            {typed.trigger !== "by_hand" && gaps.length > 0 && (
+              <p className={`rounded-control px-3 py-2 ${toneClass.warning}`}>
+                The seller has no {gaps.join(" and no ")} yet. The law asks an invoice for it, and what is
+                issued by itself cannot be changed afterwards.{" "}
+                <a href={`#${cardId("seller")}`} className="font-medium underline">
+                  Fill in the seller
+                </a>
+              </p>
+            )}
+          </div>
           <p className="text-ink-subtle">
             Each order gets its invoice once. What is refunded, cancelled or added later to an order with an
             invoice always makes a credit note or a further invoice, whatever is chosen here.

@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import type { ChangeEvent, ReactNode } from "react";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
+import { useOneSubmit } from "../ui/use-one-submit.ts";
 import type { InvoiceSettings, SettingsPart } from "./settings.ts";
 import type { SettingsAnswer } from "./settings-answer.ts";
 import { SettingsConflict } from "./settings-conflict.tsx";
@@ -57,13 +58,15 @@ interface SettingsCardProps extends CardProps {
   actions?: ReactNode;
 }
 
+/** Where a link to a card leads. */
+export const cardId = (part: SettingsPart): string => `settings-${part}`;
+
 /** One part of the settings: a form that is checked, saved and contested by itself. */
 export function SettingsCard({ part, title, saved, timeZone, answer, children, actions }: SettingsCardProps) {
   const stored = toTypedSettings(part, saved.settings, timeZone);
   const mine = answer?.part === part ? answer : null;
   const card = useSettingsCard(stored, saved.version, mine);
-  const { formMethod, formData } = useNavigation();
-  const busy = formMethod === "POST" && formData?.get("part") === part;
+  const { busy, onSubmit } = useOneSubmit((fields) => fields.get("part") === part);
   const labels = settingsLabels[part];
   const fields: CardFields = {
     typed: card.typed,
@@ -88,6 +91,7 @@ export function SettingsCard({ part, title, saved, timeZone, answer, children, a
     >
       <Form
         ref={card.form}
+        id={cardId(part)}
         method="post"
         aria-label={title}
         preventScrollReset
@@ -95,9 +99,7 @@ export function SettingsCard({ part, title, saved, timeZone, answer, children, a
         noValidate
         autoComplete="off"
         className="grid gap-5"
-        onSubmit={(event) => {
-          if (busy) event.preventDefault();
-        }}
+        onSubmit={onSubmit}
       >
         <PageSessionInput />
         {/* Enter presses a form's first button: it must be the one that saves. */}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { normaliseText } from "../normalise-text.ts";
 import { compactCode, findBicError, findIbanError } from "./bank-numbers.ts";
 import { dayStart } from "./day-start.ts";
-import { findPatternProblem } from "./numbering-rules.ts";
+import { canMeet, findPatternProblem } from "./numbering-rules.ts";
 import { type InvoiceSettings, invoiceSettingsSchema, type SettingsPart } from "./settings.ts";
 import { maxTaxIds, numberedKinds, type SettingsErrors, type TypedSettings } from "./settings-typed.ts";
 import { findVatIdError } from "./vat-id.ts";
@@ -171,19 +171,17 @@ function findErrors(part: SettingsPart, typed: TypedSettings): SettingsErrors {
   if (part === "template" && !/^#[0-9a-f]{6}$/i.test(typed.color?.trim() ?? ""))
     note("color", "Write a colour like #1f4f8b.");
   if (part === "numbering") {
-    for (const kind of numberedKinds) {
-      const pattern = {
-        prefix: typed[`${kind}.prefix`] ?? "",
-        padding: 1,
-        yearly: typed[`${kind}.yearly`] === "on",
-        start: 1,
-      };
-      note(`${kind}.prefix`, findPatternProblem(pattern));
-    }
-    if (typed["invoice.prefix"]?.trim() === typed["credit_note.prefix"]?.trim())
+    const patternOf = (kind: string) => ({
+      prefix: typed[`${kind}.prefix`]?.trim() ?? "",
+      padding: 1,
+      yearly: typed[`${kind}.yearly`] === "on",
+      start: 1,
+    });
+    for (const kind of numberedKinds) note(`${kind}.prefix`, findPatternProblem(patternOf(kind)));
+    if (canMeet(patternOf("invoice"), patternOf("credit_note")))
       note(
         "credit_note.prefix",
-        "Credit notes need a prefix of their own: two documents must not share a number.",
+        "Credit notes need a prefix of their own: two documents must not share a number, in no year.",
       );
   }
   return errors;

@@ -1,5 +1,5 @@
+import { groupIban } from "../documents/group-iban.ts";
 import { todayIn } from "../search/today-in.ts";
-import { groupIban } from "./bank-numbers.ts";
 import type { NumberPattern } from "./numbering-rules.ts";
 import type { InvoiceSettings, SettingsPart } from "./settings.ts";
 

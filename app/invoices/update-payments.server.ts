@@ -3,7 +3,7 @@ import type { DocumentKind } from "../documents/document.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { type NewDocumentEvent, recordDocumentEvents } from "./document-events.server.ts";
 import type { PaymentState } from "./document-row.ts";
-import { decidePayments, isUnpaid, type PaymentStanding } from "./payment-states.ts";
+import { decidePayments, hasPaid, isUnpaid, type PaymentStanding } from "./payment-states.ts";
 
 interface StandingRow {
   id: string;
@@ -90,9 +90,8 @@ function decide(documents: StandingRow[]): Map<string, PaymentStanding> {
  * same share of the buyer's total counts, in the buyer's currency and rounded down.
  */
 function shopifyPaid({ financialStatus, outstandingMinor, ...order }: StandingRow): bigint | "all" {
-  const paid = ["paid", "partially_refunded", "refunded"].includes(financialStatus ?? "");
   const outstanding = outstandingMinor === null ? null : BigInt(outstandingMinor);
-  if (paid && (outstanding === null || outstanding <= 0n)) return "all";
+  if (hasPaid(financialStatus) && (outstanding === null || outstanding <= 0n)) return "all";
   if (outstanding === null || order.totalMinor === null || order.shopTotalMinor === null) return 0n;
   if (isUnpaid(financialStatus)) return 0n;
   const [total, shopTotal] = [BigInt(order.totalMinor), BigInt(order.shopTotalMinor)];

@@ -87,3 +87,10 @@ function isIso7064Mod1110(number: string): boolean {
   }
   return (11 - product) % 10 === Number(number.at(-1));
 }
+
+/** Whether sellers of a country have VAT ids that are known here. @param countryCode ISO 3166-1 alpha-2 */
+export const hasVatIds = (countryCode: string | null): boolean =>
+  countryCode !== null && Object.hasOwn(forms, vatPrefixes[countryCode] ?? countryCode);
+
+/** Countries whose VAT ids begin with other letters than their code. */
+const vatPrefixes: Record<string, string> = { GR: "EL", CH: "CHE" };

@@ -12,6 +12,11 @@ export const maxStreamsPerShop = 500;
 
 const encoder = new TextEncoder();
 
+interface Connection {
+  unsentBytes(): number;
+  cutOff(): void;
+}
+
 /**
  * A shop's changes as server-sent events:
  * `hello` and `heartbeat` carry the shop's last change number, `ORDER_SYNCED` an order's id and version,
@@ -20,12 +25,15 @@ const encoder = new TextEncoder();
  * remix-utils' `eventStream` is not used because it cannot see how far behind its reader is.
  *
  * @param closed aborts when the connection is gone
+ * @param connection what Remix has written to it and nobody has read: Remix empties this stream whether or not the
+ *   connection takes it, so the stream alone does not see a reader that does not read
  */
 export function openLiveStream(
   hub: LiveHub,
   shopId: ShopId,
   lastChange: number,
   closed: AbortSignal,
+  connection: Connection = { unsentBytes: () => 0, cutOff: () => {} },
 ): Response {
   let stop = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -35,7 +43,9 @@ export function openLiveStream(
         const send = (text: string) => {
           if (!open || text === "") return;
           controller.enqueue(encoder.encode(text));
-          if ((controller.desiredSize ?? 0) <= 0) stop();
+          if ((controller.desiredSize ?? 0) > 0 && connection.unsentBytes() <= maxUnreadBytes) return;
+          stop();
+          connection.cutOff();
         };
         const sendAway = () => {
           send(event("reconnect", {}));

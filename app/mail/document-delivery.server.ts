@@ -1,5 +1,6 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
+import { type DocumentAddress, readDocumentAddresses } from "./document-addresses.server.ts";
 import type { DocumentLink } from "./document-link.ts";
 import { listDocumentLinks } from "./document-links.server.ts";
 import type { DocumentMail, MailEvent } from "./mail.ts";
@@ -9,8 +10,8 @@ export interface DocumentDelivery {
   documentId: string;
   number: string;
   kind: "invoice" | "credit_note";
-  /** The buyer's address as the document has it. */
-  buyerEmail: string | null;
+  /** Where it goes when nobody types another address, or why it goes nowhere then. */
+  address: DocumentAddress;
   mails: DocumentMail[];
   links: DocumentLink[];
 }
@@ -22,12 +23,12 @@ export function findDocumentDelivery(
   documentId: string,
 ): Promise<DocumentDelivery | null> {
   return withShop(db, shopId, async (tx) => {
-    const [document] = await tx.sql<Omit<DocumentDelivery, "mails" | "links">[]>`
-      select id as "documentId", number, kind, buyer_email as "buyerEmail" from documents
-      where shop_id = ${shopId} and id = ${documentId}`;
-    if (!document) return null;
+    const [document] = await tx.sql<Pick<DocumentDelivery, "documentId" | "number" | "kind">[]>`
+      select id as "documentId", number, kind from documents where shop_id = ${shopId} and id = ${documentId}`;
+    const address = (await readDocumentAddresses(tx, shopId, [documentId])).get(documentId);
+    if (!document || !address) return null;
     const mails = await listDocumentMails(tx, shopId, documentId);
-    return { ...document, mails, links: await listDocumentLinks(tx, shopId, documentId) };
+    return { ...document, address, mails, links: await listDocumentLinks(tx, shopId, documentId) };
   });
 }
 

@@ -3,7 +3,7 @@ import { Card } from "../ui/card.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { CopyField } from "./copy-field.tsx";
-import { type DeliveryAnswer, deliveryPath } from "./delivery-answer.ts";
+import type { DeliveryAnswer } from "./delivery-answer.ts";
 import { type DocumentLink, linkDays } from "./document-link.ts";
 import { DocumentLinkList } from "./document-link-list.tsx";
 import { useDeliveryForm } from "./use-delivery-form.ts";
@@ -16,12 +16,12 @@ interface DocumentLinkCardProps {
 
 /** Makes public links to a document, and shows, revokes and gives back those there are. */
 export function DocumentLinkCard({ delivery, answer: plainAnswer = null }: DocumentLinkCardProps) {
-  const { Form, busy, answer } = useDeliveryForm("link", plainAnswer);
   const { documentId, links } = delivery;
+  const { Form, action, busy, answer } = useDeliveryForm("link", { documentId, plainAnswer });
   return (
     <Card title="Public link">
       <div className="grid gap-4">
-        <Form method="post" action={deliveryPath(documentId)} className="grid gap-3">
+        <Form method="post" action={action} className="grid gap-3">
           <PageSessionInput />
           <input type="hidden" name="intent" value="create_link" />
           <SelectField
@@ -54,7 +54,7 @@ export function DocumentLinkCard({ delivery, answer: plainAnswer = null }: Docum
             <p className="text-small text-ink-subtle">Copy it now: it is kept nowhere and not shown again.</p>
           </div>
         )}
-        <DocumentLinkList links={links} documentId={documentId} Form={Form} busy={busy} />
+        <DocumentLinkList links={links} action={action} Form={Form} busy={busy} />
       </div>
     </Card>
   );

@@ -5,12 +5,12 @@ import { Button } from "../ui/button.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { Time } from "../ui/time.tsx";
 import type { Tone } from "../ui/tone.ts";
-import { deliveryPath } from "./delivery-answer.ts";
 import type { DocumentLink } from "./document-link.ts";
 
 interface DocumentLinkListProps {
   links: DocumentLink[];
-  documentId: string;
+  /** Where its forms post to. */
+  action: string;
   Form: ComponentType<FormProps>;
   busy: boolean;
 }
@@ -22,7 +22,7 @@ const badges: Record<DocumentLink["state"], { tone: Tone; pip: Pip; word: string
 };
 
 /** The links of a document, newest first. */
-export function DocumentLinkList({ links, documentId, Form, busy }: DocumentLinkListProps) {
+export function DocumentLinkList({ links, action, Form, busy }: DocumentLinkListProps) {
   if (links.length === 0) return null;
   return (
     <ul aria-label="Links to this document" className="grid gap-3 border-t border-line pt-3">
@@ -46,7 +46,7 @@ export function DocumentLinkList({ links, documentId, Form, busy }: DocumentLink
             )}
           </p>
           {(link.state === "open" || link.canUndo) && (
-            <Form method="post" action={deliveryPath(documentId)}>
+            <Form method="post" action={action}>
               <PageSessionInput />
               <input
                 type="hidden"

@@ -2,13 +2,14 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { TextField } from "../ui/field.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
-import { type DeliveryAnswer, deliveryPath } from "./delivery-answer.ts";
+import type { DeliveryAnswer } from "./delivery-answer.ts";
+import type { DocumentAddress } from "./document-addresses.server.ts";
 import { DocumentMailList } from "./document-mail-list.tsx";
 import type { DocumentMail } from "./mail.ts";
 import { useDeliveryForm } from "./use-delivery-form.ts";
 
 interface DocumentMailCardProps {
-  delivery: { documentId: string; number: string; buyerEmail: string | null; mails: DocumentMail[] };
+  delivery: { documentId: string; number: string; address: DocumentAddress; mails: DocumentMail[] };
   /** Whether this installation can send mail at all. */
   isSetUp: boolean;
   /** The last answer to a form that was posted without JavaScript. */
@@ -17,13 +18,13 @@ interface DocumentMailCardProps {
 
 /** Sends a document by e-mail and shows what became of each mail. */
 export function DocumentMailCard({ delivery, isSetUp, answer: plainAnswer = null }: DocumentMailCardProps) {
-  const { Form, busy, answer } = useDeliveryForm("mail", plainAnswer);
-  const { documentId, buyerEmail, mails } = delivery;
+  const { documentId, address, mails } = delivery;
+  const { Form, action, busy, answer } = useDeliveryForm("mail", { documentId, plainAnswer });
   return (
     <Card title="E-mail">
       <div className="grid gap-4">
         {isSetUp ? (
-          <Form method="post" action={deliveryPath(documentId)} noValidate className="grid gap-3">
+          <Form method="post" action={action} noValidate className="grid gap-3">
             <PageSessionInput />
             <input type="hidden" name="intent" value="send_mail" />
             <TextField
@@ -36,9 +37,9 @@ export function DocumentMailCard({ delivery, isSetUp, answer: plainAnswer = null
               spellCheck={false}
               required
               maxLength={254}
-              defaultValue={answer?.typedRecipient ?? buyerEmail ?? ""}
+              defaultValue={answer?.typedRecipient ?? (address.outcome === "address" ? address.email : "")}
               error={answer?.problem}
-              hint={buyerEmail ? undefined : "The buyer gave no address."}
+              hint={address.outcome === "none" ? address.reason : undefined}
             />
             <div className="flex flex-wrap items-center gap-3">
               <Button type="submit" busy={busy}>
@@ -55,7 +56,7 @@ export function DocumentMailCard({ delivery, isSetUp, answer: plainAnswer = null
             SMTP_URL and MAIL_FROM.
           </p>
         )}
-        <DocumentMailList mails={mails} documentId={documentId} Form={Form} canSend={isSetUp} busy={busy} />
+        <DocumentMailList mails={mails} action={action} Form={Form} canSend={isSetUp} busy={busy} />
       </div>
     </Card>
   );

@@ -5,12 +5,12 @@ import { Button } from "../ui/button.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { Time } from "../ui/time.tsx";
 import type { Tone } from "../ui/tone.ts";
-import { deliveryPath } from "./delivery-answer.ts";
 import type { DocumentMail, MailState } from "./mail.ts";
 
 interface DocumentMailListProps {
   mails: DocumentMail[];
-  documentId: string;
+  /** Where its forms post to. */
+  action: string;
   Form: ComponentType<FormProps>;
   canSend: boolean;
   busy: boolean;
@@ -31,7 +31,7 @@ const steps: Record<string, string> = {
 };
 
 /** Every mail of a document with its recipient's timeline, newest mail first. */
-export function DocumentMailList({ mails, documentId, Form, canSend, busy }: DocumentMailListProps) {
+export function DocumentMailList({ mails, action, Form, canSend, busy }: DocumentMailListProps) {
   if (mails.length === 0) return null;
   return (
     <ul aria-label="E-mails of this document" className="grid gap-3 border-t border-line pt-3">
@@ -54,7 +54,7 @@ export function DocumentMailList({ mails, documentId, Form, canSend, busy }: Doc
           </ol>
           <Trouble mail={mail} />
           {canSend && mail.state !== "queued" && mail.recipient !== null && (
-            <Form method="post" action={deliveryPath(documentId)}>
+            <Form method="post" action={action}>
               <PageSessionInput />
               <input type="hidden" name="intent" value="send_mail_again" />
               <input type="hidden" name="mailId" value={mail.id} />

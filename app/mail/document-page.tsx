@@ -1,4 +1,5 @@
 import type { DocumentContent } from "../documents/document.ts";
+import { groupIban } from "../documents/group-iban.ts";
 import { type LinkWords, linkWords } from "../documents/languages/link-words.ts";
 import { formatMoney } from "../money.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -102,7 +103,7 @@ function HowToPay({ document: { content, number, standing }, words }: Part) {
       <h2 className="text-[1rem] font-semibold">{words.howToPay}</h2>
       <FactList
         facts={[
-          ["IBAN", bank.iban.replace(/\s+/g, "").replace(/(.{4})(?=.)/g, "$1 ")],
+          ["IBAN", groupIban(bank.iban)],
           ["BIC", bank.bic],
           [words.accountHolder, bank.holder ?? content.seller.name],
           [words.bank, bank.name],

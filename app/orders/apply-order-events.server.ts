@@ -49,21 +49,24 @@ export interface AppliedEvents {
  */
 export async function applyOrderEvents(tx: Tx, shopId: ShopId, events: OrderEvent[]): Promise<AppliedEvents> {
   const ids = [...new Set(events.map(orderIdOf))].sort();
-  await lockOrders(tx, shopId, ids);
-  const { orders, tombstones, shipments } = await readOrderStates(tx, shopId, ids);
-  const customers = await applyCustomers(
-    tx,
-    shopId,
-    events.flatMap((event) =>
-      event.kind === "payload" && event.order.customer ? [event.order.customer] : [],
+  // Sent together and done one after the other, each seeing what the one before it waited for.
+  const [, { orders, tombstones, shipments }, customers, erased] = await Promise.all([
+    lockOrders(tx, shopId, ids),
+    readOrderStates(tx, shopId, ids),
+    applyCustomers(
+      tx,
+      shopId,
+      events.flatMap((event) =>
+        event.kind === "payload" && event.order.customer ? [event.order.customer] : [],
+      ),
     ),
-  );
+    findErased(tx, shopId, events.flatMap(toReference)),
+  ]);
 
   // The page of an order and the list of customers show what the customer's own row says.
   const retold = new Set(
     events.filter((event) => customers.get(customerOf(event) ?? "")?.changed).map(orderIdOf),
   );
-  const erased = await findErased(tx, shopId, events.flatMap(toReference));
 
   const folds = new Map(
     ids.map((id) => [id, startFold(id, orders.get(id) ?? null, tombstones.has(id), shipments.get(id) ?? [])]),

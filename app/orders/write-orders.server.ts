@@ -9,9 +9,12 @@ import type { OrderFold } from "./order-fold.ts";
 export async function writeOrders(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise<void> {
   const stored = folds.filter((fold) => fold.state !== null);
   if (stored.length === 0) return;
-  await upsertOrders(tx, shopId, stored);
-  await replaceLines(tx, shopId, stored);
-  await appendVersions(tx, shopId, stored);
+  // Sent without waiting for each other; the connection does them in this order.
+  await Promise.all([
+    upsertOrders(tx, shopId, stored),
+    replaceLines(tx, shopId, stored),
+    appendVersions(tx, shopId, stored),
+  ]);
 }
 
 /** Marks orders as deleted and leaves a tombstone, also for an order we never saw. */
@@ -96,12 +99,20 @@ function toRow(fold: OrderFold) {
 
 /** Our fields are the columns' names in camelCase, so the mapping is one rule and not a list to keep in step. */
 function snakeKeys(fields: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+  const row: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) row[snakeKey(key)] = value;
+  return row;
+}
+
+/** Each name is worked out once: a batch asks for thousands. */
+const snakeNames = new Map<string, string>();
+
+function snakeKey(key: string): string {
+  const known = snakeNames.get(key);
+  if (known) return known;
+  const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeNames.set(key, name);
+  return name;
 }
 
 async function replaceLines(tx: Tx, shopId: ShopId, folds: OrderFold[]): Promise<void> {

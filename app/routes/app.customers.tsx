@@ -1,31 +1,24 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { usualColumns } from "../customers/customer-columns.ts";
-import { CustomerList } from "../customers/customer-list.tsx";
+import { customerListKind } from "../customers/customer-list-kind.tsx";
 import { customerListScreen } from "../customers/customer-list-screen.ts";
 import { CustomerListToolbar } from "../customers/customer-list-toolbar.tsx";
-import { customerVocabulary } from "../customers/customer-vocabulary.ts";
 import { useKeptAddress } from "../customers/last-list.ts";
-import {
-  keepListSearch,
-  listKey,
-  listParams,
-  listSearch,
-  parseListAddress,
-} from "../customers/list-address.ts";
+import { keepListSearch, listKey, listSearch, parseListAddress } from "../customers/list-address.ts";
 import { countListedCustomers, listCustomers } from "../customers/list-customers.server.ts";
+import { NoCustomers } from "../customers/no-customers.tsx";
 import { parseCustomerQuery } from "../customers/parse-customer-query.ts";
 import { ExportMenu } from "../exports/export-menu.tsx";
+import { TickedGrid } from "../exports/ticked-grid.tsx";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { totalListedOrders } from "../orders/total-orders.server.ts";
-import { FilterChips } from "../search/filter-chips.tsx";
-import { SearchBox } from "../search/search-box.tsx";
-import { SearchHelp } from "../search/search-help.tsx";
 import { todayIn } from "../search/today-in.ts";
 import { requireShop } from "../session.server.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { ListSearch } from "../views/list-search.tsx";
 import { openDefaultView } from "../views/open-default-view.ts";
 import { listSavedViews } from "../views/saved-views.server.ts";
 import { ViewTabs } from "../views/view-tabs.tsx";
@@ -60,34 +53,23 @@ export default function CustomersPage() {
     useLoaderData<typeof loader>();
   useKeptAddress(listSearch(address));
   const columns = address.columns ?? usualColumns;
-  const search = {
-    action: customerListScreen.path,
-    // An address without anything would open the person's own view.
-    params: listParams({ ...address, view: address.view ?? "all" }),
-    text: address.q,
-    vocabulary: customerVocabulary,
-  };
   return (
     <Page
       title="Customers"
       fill
       actions={<ExportMenu screen="customers" address={address} columns={columns} />}
     >
-      <div className="grid gap-2">
-        <SearchBox
-          {...search}
-          errors={errors}
-          today={today}
-          label="Search customers"
-          placeholder="Search customers, such as anna or spent:>=100"
-        />
-        <FilterChips {...search} query={query} />
-        <SearchHelp vocabulary={customerVocabulary} />
-      </div>
+      <ListSearch
+        screen={customerListScreen}
+        example="anna or spent:>=100"
+        {...{ address, query, errors, today }}
+      />
       <div className="isolate flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
         <ViewTabs screen={customerListScreen} {...views} address={address} />
-        <CustomerList
+        <TickedGrid
           key={listKey(address)}
+          kind={customerListKind}
+          screen="customers"
           listKey={listKey(address)}
           address={address}
           page={page}
@@ -102,6 +84,7 @@ export default function CustomersPage() {
               columns={columns}
             />
           }
+          empty={<NoCustomers address={address} />}
         />
       </div>
     </Page>

@@ -1,15 +1,18 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ExportMenu } from "../exports/export-menu.tsx";
+import { TickedGrid } from "../exports/ticked-grid.tsx";
+import { DocumentButtons } from "../invoices/document-buttons.tsx";
 import { usualColumns } from "../invoices/document-columns.ts";
 import { HeldBanner } from "../invoices/held-banner.tsx";
 import { listHeldOrders } from "../invoices/held-orders.server.ts";
-import { InvoiceList } from "../invoices/invoice-list.tsx";
+import { invoiceListKind } from "../invoices/invoice-list-kind.tsx";
 import { invoiceListScreen } from "../invoices/invoice-list-screen.ts";
 import { InvoiceListToolbar } from "../invoices/invoice-list-toolbar.tsx";
-import { InvoiceSearch } from "../invoices/invoice-search.tsx";
 import { keepListSearch, listKey, listSearch, parseListAddress } from "../invoices/list-address.ts";
 import { listDocuments } from "../invoices/list-documents.server.ts";
+import { loadDocumentFieldValues } from "../invoices/load-field-values.ts";
+import { NoInvoices } from "../invoices/no-invoices.tsx";
 import { parseDocumentQuery } from "../invoices/parse-document-query.ts";
 import { totalDocuments } from "../invoices/total-documents.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -18,6 +21,7 @@ import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { ListSearch } from "../views/list-search.tsx";
 import { openDefaultView } from "../views/open-default-view.ts";
 import { listSavedViews } from "../views/saved-views.server.ts";
 import { ViewTabs } from "../views/view-tabs.tsx";
@@ -67,11 +71,18 @@ export default function InvoicesPage() {
       }
     >
       <HeldBanner {...waiting} />
-      <InvoiceSearch address={address} query={query} errors={errors} today={today} />
+      <ListSearch
+        screen={invoiceListScreen}
+        example="anna or due:<today"
+        loadValues={loadDocumentFieldValues}
+        {...{ address, query, errors, today }}
+      />
       <div className="isolate flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
         <ViewTabs screen={invoiceListScreen} {...views} address={address} />
-        <InvoiceList
+        <TickedGrid
           key={listKey(address)}
+          kind={invoiceListKind}
+          screen="invoices"
           listKey={listKey(address)}
           address={address}
           page={page}
@@ -79,6 +90,8 @@ export default function InvoicesPage() {
           columns={columns}
           listQuery={listSearch(address)}
           toolbar={<InvoiceListToolbar address={address} {...totals} columns={columns} />}
+          empty={<NoInvoices address={address} />}
+          buttons={<DocumentButtons />}
         />
       </div>
     </Page>

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { signDownload } from "../exports/download-token.server.ts";
 import { answerCreditForm, type CreditAnswer } from "../invoices/answer-credit-form.server.ts";
 import { CreditScreen } from "../invoices/credit-screen.tsx";
+import { keepOrigin } from "../invoices/document-address.ts";
 import { findDocument } from "../invoices/documents.server.ts";
 import { previewCreditNote } from "../invoices/issue-credit-note.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -50,8 +51,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { db, queue } = webProcess();
   const result = await answerCreditForm(db, queue, { shopId, documentId, currency, actor, fields });
   switch (result.outcome) {
-    case "issued":
-      return redirectAfterForm(request, fields, `/app/invoices/${result.document.id}`, shop.domain);
+    case "issued": {
+      const to = keepOrigin(`/app/invoices/${result.document.id}`, new URL(request.url).search);
+      return redirectAfterForm(request, fields, to, shop.domain);
+    }
     case "answered":
       return json<CreditAnswer>(result.answer, { status: result.status });
     case "not_found":

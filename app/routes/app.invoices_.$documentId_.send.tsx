@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import { z } from "zod";
+import { keepOrigin } from "../invoices/document-address.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { answerDeliveryForm } from "../mail/answer-delivery-form.server.ts";
 import type { DeliveryAnswer } from "../mail/delivery-answer.ts";
@@ -54,7 +55,10 @@ export default function SendDocumentPage() {
       key={delivery.documentId}
       narrow
       title={`Send ${delivery.number}`}
-      back={{ to: `/app/invoices/${delivery.documentId}`, label: `Back to ${delivery.number}` }}
+      back={{
+        to: keepOrigin(`/app/invoices/${delivery.documentId}`, useLocation().search),
+        label: `Back to ${delivery.number}`,
+      }}
     >
       <DocumentMailCard delivery={delivery} isSetUp={mailIsSetUp} answer={answer} />
       <DocumentLinkCard delivery={delivery} answer={answer} />

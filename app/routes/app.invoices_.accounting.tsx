@@ -3,14 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { maxOpen } from "../exports/list-export.ts";
 import { requestExport } from "../exports/request-export.server.ts";
 import { AccountingPage } from "../invoices/accounting-page.tsx";
-import {
-  formatPeriod,
-  lastMonth,
-  parsePeriod,
-  periodChoices,
-  readPeriod,
-} from "../invoices/accounting-period.ts";
-import { summarisePeriod } from "../invoices/accounting-summary.server.ts";
+import { formatPeriod, parsePeriod, periodChoices, readPeriod } from "../invoices/accounting-period.ts";
+import { findLastMonth, summarisePeriod } from "../invoices/accounting-summary.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { readForm } from "../read-form.server.ts";
 import { redirectAfterForm } from "../redirect-after-form.server.ts";
@@ -20,14 +14,16 @@ import { ErrorPage } from "../ui/error-page.tsx";
 import { useLastAnswer } from "../ui/use-last-answer.ts";
 import { webProcess } from "../web-process.server.ts";
 
-/** What the documents of a period come to; the month before the present one until another is asked for. */
+/** What the documents of a period come to; the last month that has any until another is asked for. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop({ request, context });
   const today = todayIn(shop.timeZone);
   const asked = readPeriod(new URL(request.url).searchParams);
-  const period = asked.outcome === "asked" ? asked.period : parsePeriod(lastMonth(today));
+  const { db } = webProcess();
+  const usual = { today, timeZone: shop.timeZone };
+  const period = asked.outcome === "asked" ? asked.period : await findLastMonth(db, shop.id, usual);
   const error = asked.outcome === "invalid" ? asked.message : null;
-  const totals = period && !error ? await summarisePeriod(webProcess().db, shop.id, period) : [];
+  const totals = period && !error ? await summarisePeriod(db, shop.id, period) : [];
   return json({ choices: periodChoices(today), period, error, totals, timeZone: shop.timeZone });
 }
 

@@ -14,5 +14,5 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
       headers: { "Retry-After": "30" },
     });
   }
-  return openLiveStream(hub, shopId, await readLastChange(db, shopId), context.closed);
+  return openLiveStream(hub, shopId, await readLastChange(db, shopId), context.closed, context);
 }

@@ -9,9 +9,9 @@ import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { keepListSearch, listKey, parseListAddress } from "../orders/list-address.ts";
 import { listOrders } from "../orders/list-orders.server.ts";
 import { ListToolbar } from "../orders/list-toolbar.tsx";
+import { loadOrderFieldValues } from "../orders/load-field-values.ts";
 import { usualColumns } from "../orders/order-columns.ts";
 import { orderListScreen } from "../orders/order-list-screen.ts";
-import { OrderSearch } from "../orders/order-search.tsx";
 import { OrderTable } from "../orders/order-table.tsx";
 import { parseOrderQuery } from "../orders/parse-order-query.ts";
 import { totalListedOrders } from "../orders/total-orders.server.ts";
@@ -20,6 +20,7 @@ import { requireShop } from "../session.server.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
+import { ListSearch } from "../views/list-search.tsx";
 import { openDefaultView } from "../views/open-default-view.ts";
 import { listSavedViews } from "../views/saved-views.server.ts";
 import { ViewTabs } from "../views/view-tabs.tsx";
@@ -71,7 +72,11 @@ export default function OrdersPage() {
         </>
       }
     >
-      <OrderSearch address={address} query={query} errors={errors} today={today} />
+      <ListSearch
+        screen={orderListScreen}
+        loadValues={loadOrderFieldValues}
+        {...{ address, query, errors, today }}
+      />
       <div className="isolate flex min-h-0 flex-1 flex-col rounded-card bg-surface shadow-card">
         <ViewTabs screen={orderListScreen} views={views} defaultView={defaultView} address={address} />
         <OrderTable

@@ -1,4 +1,4 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
@@ -6,6 +6,7 @@ import { Card } from "../ui/card.tsx";
 import { TwoColumns } from "../ui/page.tsx";
 import { PageSessionInput } from "../ui/page-session-input.tsx";
 import { Time } from "../ui/time.tsx";
+import { useOneSubmit } from "../ui/use-one-submit.ts";
 import type { RateAnswer } from "./rate-answer.ts";
 import { RateConflict } from "./rate-conflict.tsx";
 import { RateFields } from "./rate-fields.tsx";
@@ -28,7 +29,7 @@ export function ShippingSettings({ saved, currency, asked, answer }: ShippingSet
     currency,
     answer,
   );
-  const busy = useNavigation().formMethod === "POST";
+  const { busy, onSubmit } = useOneSubmit();
   const draft = parseTypedRate(typed, currency).rate;
   return (
     <TwoColumns
@@ -42,9 +43,7 @@ export function ShippingSettings({ saved, currency, asked, answer }: ShippingSet
             noValidate
             autoComplete="off"
             className="grid gap-5"
-            onSubmit={(event) => {
-              if (busy) event.preventDefault();
-            }}
+            onSubmit={onSubmit}
           >
             <PageSessionInput />
             {/* Enter presses a form's first button: it must not be one that removes a step. */}

@@ -14,7 +14,6 @@ export interface PaletteCommand {
 const others: PaletteCommand[] = [
   { group: "Do", label: "Set tracking numbers from a pasted list", to: "/app/bulk/tracking", run: () => {} },
   { group: "Go to", label: "Settings", to: "/app/settings", run: () => {} },
-  { group: "Go to", label: "Invoice settings", to: "/app/settings/invoices", run: () => {} },
   { group: "Do", label: "Audit the invoice numbers", to: "/app/invoices/audit", run: () => {} },
   { group: "Do", label: "Export orders", to: "/app/exports", run: () => {} },
 ];

@@ -22,6 +22,7 @@ interface AnyAddresses {
   parseColumns(text: string | null): string[] | null;
   parseListAddress(search: URLSearchParams): AnyAddress;
   listSearch(address: Partial<AnyAddress>): string;
+  listParams(address: Partial<AnyAddress>): Record<string, string>;
 }
 
 /** What views need to know of the list they are views of. */

@@ -1,4 +1,4 @@
-import { ZodError, z } from "zod";
+import { ZodError, z } from "zod/v4";
 import { holdOffErasure } from "../customers/erase-personal-data.server.ts";
 import { findErased } from "../customers/erased-people.server.ts";
 import {
@@ -48,8 +48,10 @@ export async function applyEvents(tx: Tx, queue: Queue, events: ClaimedEvent[]):
   const byShop = Map.groupBy(events, (event) => event.shopId);
   const batch: AppliedBatch = { results: [], hints: [] };
   for (const shopId of [...byShop.keys()].sort()) {
-    await enterShop(tx, shopId);
-    const applied = await applyShopEvents(tx, queue, shopId, byShop.get(shopId) ?? []);
+    const [, applied] = await Promise.all([
+      enterShop(tx, shopId),
+      applyShopEvents(tx, queue, shopId, byShop.get(shopId) ?? []),
+    ]);
     batch.results.push(...applied.results);
     batch.hints.push(...applied.hints);
   }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/v4";
 import { parseLosslessJson } from "../lossless-json.ts";
 import { shopifyIdSchema } from "../orders/order-payload.ts";
 

@@ -68,8 +68,7 @@ async function processBatch(db: Db, queue: Queue, claim: Claim): Promise<Claimed
 }
 
 async function finish(tx: Tx, queue: Queue, results: EventResult[]): Promise<void> {
-  await enterSystem(tx);
-  await markEvents(tx, results);
+  await Promise.all([enterSystem(tx), markEvents(tx, results)]);
   const delays = new Set(
     results.flatMap(({ retryInSeconds }) => (retryInSeconds ? [Math.ceil(retryInSeconds)] : [])),
   );

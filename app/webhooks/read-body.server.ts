@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
 import { maxBodyBytes } from "./delivery.ts";
 
 /** What the bodies being read may take together: nobody has proven yet that they are Shopify's. */
@@ -8,30 +9,40 @@ let unverifiedBytes = 0;
 /** "too_large" is this body's fault; "busy" means that too many large ones are being read at once. */
 export type ReadBody = { bytes: Uint8Array } | "too_large" | "busy";
 
-/** Reads a request's raw bytes without trusting its Content-Length. */
-export async function readBody(request: Request): Promise<ReadBody> {
-  const declared = Number(request.headers.get("Content-Length"));
+/**
+ * Reads a request's raw bytes without trusting its Content-Length.
+ * @param contentLength as the sender declares it; undefined when it does not
+ * @throws Error when the connection is lost before the end
+ */
+export async function readBody(body: Readable, contentLength: string | undefined): Promise<ReadBody> {
+  const declared = Number(contentLength);
   if (declared > maxBodyBytes) return "too_large";
   const reserved = declared || maxBodyBytes;
   if (unverifiedBytes + reserved > maxUnverifiedBytes) return "busy";
   unverifiedBytes += reserved;
   try {
-    const bytes = declared > 0 ? new Uint8Array(await request.arrayBuffer()) : await readChunks(request);
-    return bytes === null || bytes.byteLength > maxBodyBytes ? "too_large" : { bytes };
+    const bytes = await readChunks(body);
+    return bytes ? { bytes } : "too_large";
   } finally {
     unverifiedBytes -= reserved;
   }
 }
 
-async function readChunks(request: Request): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** By events: iterating over a stream costs a promise for each chunk. */
+function readChunks(body: Readable): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      // What is left of it is thrown away when the answer ends.
+      if (size > maxBodyBytes) resolve(null);
+      else chunks.push(chunk);
+    });
+    body.once("end", () => resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)));
+    body.once("error", reject);
+    body.once("close", () => reject(new Error("the connection was lost before the body's end")));
+  });
 }
 
 export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -162,6 +162,21 @@ const reverseCharge = sampleDocument({
   totals: sums("48720", "0", "48720"),
 });
 
+/** What an invoice is when its order was paid before it was issued: it asks for nothing. */
+const paid = (document: IssuedDocument): IssuedDocument => ({
+  ...document,
+  dueOn: null,
+  content: {
+    ...document.content,
+    termsDays: null,
+    paidInFull: true,
+    seller: {
+      ...document.content.seller,
+      bank: { name: null, iban: null, bic: null, holder: null },
+    },
+  },
+});
+
 /** Two rates on one line, in another currency than the shop's, on Letter. */
 const montreal = sampleDocument({
   currency: "CAD",
@@ -190,6 +205,8 @@ export const documentCases: Record<string, IssuedDocument> = {
   "right-to-left": rightToLeft,
   "long-words": longWords,
   "credit-note": creditNote,
+  paid: paid(sampleDocument()),
+  "paid-japanese": paid(yen),
   "reverse-charge": reverseCharge,
   "two-rates-letter": montreal,
   classic: inTemplate("classic"),

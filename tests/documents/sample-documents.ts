@@ -1,8 +1,9 @@
-import type {
-  DocumentContent,
-  DocumentLine,
-  DocumentTax,
-  IssuedDocument,
+import {
+  type DocumentContent,
+  type DocumentLine,
+  type DocumentTax,
+  type IssuedDocument,
+  templateVersion,
 } from "../../app/documents/document.ts";
 
 /** An issued invoice: two items and shipping with one rate, tax included, and whatever a test says otherwise. */
@@ -15,7 +16,7 @@ export function sampleDocument(
     number: "INV-2026-0007",
     issuedOn: "2026-11-25",
     dueOn: "2026-12-09",
-    templateVersion: 1,
+    templateVersion,
     ...issued,
     content: { ...sampleContent(), ...content },
   };
@@ -23,7 +24,7 @@ export function sampleDocument(
 
 export function sampleContent(): DocumentContent {
   return {
-    format: 1,
+    format: 2,
     kind: "invoice",
     language: "en",
     currency: "EUR",

@@ -26,6 +26,25 @@ test("a seller with a slip in the IBAN is refused at the field, and saved once i
   await expect(seller.getByText("Saved as version 1.")).toBeVisible();
 });
 
+test("whoever lets invoices be issued by themselves is told what the seller lacks, and led there", async ({
+  openAs,
+}) => {
+  const { app, page } = await openAs(anna, "app");
+  await app.getByRole("main").press("g");
+  await page.keyboard.press("n");
+  const automation = card(app, "Automation");
+  const warning = automation.getByText("The seller has no address yet.");
+  await expect(automation.getByLabel("Issue invoices")).toHaveValue("by_hand");
+  await expect(warning).toHaveCount(0);
+  await automation.getByLabel("Issue invoices").selectOption("paid");
+  await expect(warning).toBeVisible();
+  await automation.getByRole("link", { name: "Fill in the seller" }).click();
+  await expect(card(app, "Seller").getByLabel("Address")).toBeInViewport();
+  await card(app, "Seller").getByLabel("Address").fill("1 Kiln Lane");
+  await save(app, "Seller");
+  await expect(warning).toHaveCount(0);
+});
+
 test("the next number is shown while the pattern is typed, and a pattern that repeats numbers is refused", async ({
   openAs,
   allow,

@@ -76,6 +76,8 @@ test("a document leads back to where it was opened from: its order, or the list 
   const number = await issue(app);
   await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
   await card(app, "Documents").getByRole("link", { name: number }).click();
+  await app.getByRole("link", { name: "Credit note", exact: true }).click();
+  await app.getByRole("link", { name: `Back to ${number}` }).click();
   await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
   await expect(heading(app, order.name)).toBeVisible();
 
@@ -105,6 +107,7 @@ test("a refund at Shopify makes a credit note that appears live on the order and
   const credit = card(second.app, "Documents").getByRole("link", { name: /^CN-\d{4}-0001$/ });
   await expect(credit).toBeVisible();
   await expect(card(first.app, "Belongs together").getByRole("link", { name: /^CN-/ })).toBeVisible();
+  await expect(card(first.app, "Payment")).toContainText(/Refunded.*Open€0\.00/);
   await credit.click();
   await expect(heading(second.app, /^CN-/)).toBeVisible();
   await expect(card(second.app, "Belongs together").getByRole("link", { name: number })).toBeVisible();

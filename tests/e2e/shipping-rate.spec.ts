@@ -63,6 +63,32 @@ test("a rate that somebody else saved meanwhile is not overwritten unseen, and n
   await expect(field(second.app, "Flat fee (EUR)")).toHaveValue("5.00");
 });
 
+test("saving over a colleague's rate does not wait for the plain save before it", async ({
+  openAs,
+  allow,
+}) => {
+  allow(failedWith(409));
+  const [first, second] = [await openAs(anna, settings), await openAs(ben, settings)];
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await first.page.route(/_data=.*shipping/, async (route) => {
+    if (route.request().postData()?.includes("intent=save")) await held;
+    await route.fallback();
+  });
+  await field(first.app, "Flat fee (EUR)").fill("5");
+  await field(second.app, "Flat fee (EUR)").fill("7");
+  await button(second.app, "Save").click();
+  await expect(first.app.getByText("Ben Costa saved another rate while you were editing")).toBeVisible();
+  await button(first.app, "Save").click();
+  await expect(button(first.app, "Saving…")).toBeVisible();
+  await button(first.app, "Save mine over it").click();
+  await expect(first.app.getByText("Saved as version 2.")).toBeVisible();
+  letGo();
+  await expect(field(second.app, "Flat fee (EUR)")).toHaveValue("5.00");
+});
+
 test("without JavaScript steps are added and removed, errors come back at their fields, and the box answers", async ({
   openAs,
   allow,

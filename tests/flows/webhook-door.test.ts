@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db, withSystem } from "../../app/db.server.ts";
 import { createShop } from "../support/app-context.ts";
@@ -142,10 +143,25 @@ test("a trailing slash is no redirect", async () => {
   expect(answer.status).toBe(401);
 });
 
+test("a sender that goes in the middle of its body leaves nothing behind and harms nobody", async () => {
+  const webhookId = randomUUID();
+  const { port } = new URL(app.appUrl);
+  const socket = connect(Number(port), "127.0.0.1");
+  const signed = `X-Shopify-Hmac-Sha256: AAAA\r\nX-Shopify-Webhook-Id: ${webhookId}\r\nContent-Length: 1000\r\n`;
+  await new Promise((resolve) =>
+    socket.write(`POST /webhooks/shopify HTTP/1.1\r\nHost: test\r\n${signed}\r\n{"id":`, resolve),
+  );
+  await new Promise((resolve) => socket.once("close", resolve).destroy());
+  expect(await post({})).toMatchObject({ status: 200 });
+  expect(await rowsOf(webhookId)).toEqual([]);
+});
+
 test("while the database is away the answer is 503 within Shopify's five seconds; afterwards 200 again", async () => {
   line.cut();
   const answers = await Promise.all(Array.from({ length: 5 }, () => post({})));
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+  // An address that is no page and asks for no session, so that nothing but the outage has a say.
+  expect((await fetch(`${app.appUrl}/d/${"a".repeat(43)}`)).status).toBe(503);
   line.mend();
   await expect.poll(async () => (await post({})).status, { timeout: 20_000 }).toBe(200);
 });

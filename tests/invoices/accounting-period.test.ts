@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatPercent } from "../../app/invoices/accounting-columns.ts";
-import { lastMonth, parsePeriod, periodChoices, readPeriod } from "../../app/invoices/accounting-period.ts";
+import { monthOf, parsePeriod, periodChoices, readPeriod } from "../../app/invoices/accounting-period.ts";
 
 test("the periods that are offered end on their last day, across years and leap years", () => {
   const { months, quarters, years } = periodChoices("2028-03-31");
@@ -15,7 +15,8 @@ test("the periods that are offered end on their last day, across years and leap 
     { label: "Quarter 4 of 2027", value: "2027-10-01..2027-12-31" },
   ]);
   expect(years[1]).toEqual({ label: "2027", value: "2027-01-01..2027-12-31" });
-  expect(lastMonth("2028-01-05")).toBe("2027-12-01..2027-12-31");
+  expect(monthOf("2028-02-05")).toEqual({ from: "2028-02-01", to: "2028-02-29" });
+  expect(monthOf("2027-12-31")).toEqual({ from: "2027-12-01", to: "2027-12-31" });
 });
 
 test.each([

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
+import { monthOf } from "../../app/invoices/accounting-period.ts";
+import { findLastMonth } from "../../app/invoices/accounting-summary.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { exportSteps } from "../exports/export-steps.ts";
 import { openAppContext } from "../support/app-context.ts";
@@ -175,4 +177,27 @@ test("a stranger's documents are in no accountant's file", async () => {
     (tx) => tx.sql<{ hash: string }[]>`select hash from documents limit 1`,
   );
   expect(String(files.get("documents.csv"))).not.toContain(theirHash?.hash);
+});
+
+test("the accountant's page opens on the last month that is over and has documents", async () => {
+  const opened = (shopId: ShopId, today: string) =>
+    findLastMonth(context.db, shopId, { today, timeZone: "Europe/Berlin" });
+  const { shopId: newShopId } = await createInvoicingShop(context);
+  expect(await opened(newShopId, "2026-11-25")).toBeNull();
+
+  // Documents of two days, forty apart.
+  const shopId = await bookedShop();
+  const [days] = await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql<{ first: string; last: string }[]>`
+      select min(issued_on)::text as first, max(issued_on)::text as last from documents where shop_id = ${shopId}`,
+  );
+  const [first, last] = [monthOf(days?.first ?? ""), monthOf(days?.last ?? "")];
+  expect(await opened(shopId, last.from)).toEqual(first);
+  expect(await opened(shopId, last.to)).toEqual(first);
+  // However long ago it was.
+  expect(await opened(shopId, "2099-03-01")).toEqual(last);
+  // None is over: the newest, which is the present one.
+  expect(await opened(shopId, first.to)).toEqual(last);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findBicError, findIbanError, groupIban } from "../../app/invoices/bank-numbers.ts";
+import { groupIban } from "../../app/documents/group-iban.ts";
+import { findBicError, findIbanError } from "../../app/invoices/bank-numbers.ts";
 import { findVatIdError } from "../../app/invoices/vat-id.ts";
 
 // The examples of the IBAN registry (SWIFT).

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
+import { describeDocumentEvent } from "../../app/invoices/describe-document-event.ts";
+import { listDocumentEvents } from "../../app/invoices/document-events.server.ts";
+import { findDocument } from "../../app/invoices/documents.server.ts";
 import { listDrafts, previewDocuments } from "../../app/invoices/drafts.server.ts";
 import { issueInvoice } from "../../app/invoices/issue-invoice.server.ts";
 import { openAppContext } from "../support/app-context.ts";
@@ -105,6 +108,32 @@ test("a refund makes a credit note that says what went back, in the transaction 
     { number: `CN-${year}-0001`, trigger: "refund", gross: "1200", reason: "1 × Mug was refunded" },
   ]);
   expect(await readEventKinds(context, shopId)).toEqual(["issued", "issued"]);
+  const [invoice] = await readDocuments(context, shopId);
+  expect((await findDocument(context.db, shopId, invoice?.id ?? ""))?.account).toEqual({
+    totalMinor: "3000",
+    creditedMinor: "1200",
+    paidMinor: "3000",
+    refundedMinor: "1200",
+    openMinor: "0",
+  });
+});
+
+test("the timeline says in English why a credit note was issued, the document in the buyer's language", async () => {
+  const german = { customer_locale: "de-DE" };
+  const {
+    shopId,
+    domain,
+    orderId,
+    shopifyOrderId: id,
+  } = await createOrderToBill(context, { trigger: "paid" }, { ...paid, ...german });
+  await deliverOrder(context, domain, billablePayload({ id, mugs: 1, minute: 5, ...paid, ...german }));
+  const credit = (await readDocuments(context, shopId)).find(({ kind }) => kind === "credit_note");
+  expect(credit?.reason).toBe("1 × Mug wurde erstattet");
+  const [event] = await listDocumentEvents(context.db, shopId, { orderId });
+  if (!event) throw new Error("nothing was written");
+  expect(describeDocumentEvent(event)).toBe(
+    `Credit note CN-${year}-0001 was issued because 1 × Mug was refunded`,
+  );
 });
 
 test("an item that comes back onto the order makes a further invoice", async () => {

@@ -248,6 +248,19 @@ test("days are read from the shop's calendar, and a paid order has no terms", ()
   expect(only(issue(bill, [], { order: { financialStatus: "authorized" } })).termsDays).toBe(14);
 });
 
+test("an invoice of what is paid already names no account and says that nothing is owed", () => {
+  const bank = { name: "Kiln Bank", iban: "DE89370400440532013000", bic: "COBADEFFXXX", holder: null };
+  const settings = { ...settingsWith(), seller: { ...settingsWith().seller, bank } };
+  const said = (outstanding: string | null, financialStatus: string) =>
+    only(issue({ ...aBill([mug(1)]), outstanding }, [], { settings, order: { financialStatus } }));
+  for (const content of [said("0", "paid"), said(null, "paid")])
+    expect(content).toMatchObject({ paidInFull: true, termsDays: null, seller: { bank: { iban: null } } });
+  for (const content of [said("1190", "pending"), said(null, "pending"), said("0", "authorized")])
+    expect(content).toMatchObject({ paidInFull: false, termsDays: 14, seller: { bank } });
+  const [credit] = change({ ...aBill([mug(2)]), outstanding: "0" }, { ...aBill([mug(1)]), outstanding: "0" });
+  expect(credit).toMatchObject({ kind: "credit_note", paidInFull: false });
+});
+
 test("a bill's hash does not depend on the order of its keys", () => {
   const bill = aBill([mug(1)]);
   const { format, ...rest } = bill;

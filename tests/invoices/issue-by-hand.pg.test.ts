@@ -8,6 +8,7 @@ import { insertDocuments } from "../../app/invoices/insert-documents.server.ts";
 import { issueCreditNote, previewCreditNote } from "../../app/invoices/issue-credit-note.server.ts";
 import { issueInvoice, issueInvoices } from "../../app/invoices/issue-invoice.server.ts";
 import { readOrdersToBill } from "../../app/invoices/orders-to-bill.server.ts";
+import { findPreview } from "../../app/invoices/preview-order.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, nextOrderId, readOrder } from "../support/deliveries.ts";
@@ -142,6 +143,12 @@ test("a credit note by line credits that much and says so on the invoice", async
   ]);
 });
 
+test("the preview of a template has terms and account, though its order is paid", async () => {
+  const { shopId } = await invoicedOrder();
+  const preview = await findPreview(context.db, shopId);
+  expect(preview?.content).toMatchObject({ paidInFull: false, termsDays: 14, reason: null });
+});
+
 test("ten credit notes at once never credit more than was invoiced", async () => {
   const { shopId, documentId } = await invoicedOrder();
   const outcomes = await Promise.all(
@@ -205,6 +212,7 @@ test("transactions that issue invoices and credit notes in any order never wait 
   const documents = (order.get(orderId)?.documents ?? []).map(({ content }) => ({
     orderId,
     content,
+    staffReason: null,
     trigger: "edit" as const,
     refersToId: null,
     actor: anna,

@@ -119,6 +119,55 @@ test("a series of a year that will begin at 1, whatever the start says, must not
   });
 });
 
+test("a pattern that would come across a number in a year to come is refused as well", async () => {
+  const { shopId } = await createOrderToBill(context, { trigger: "paid" }, { financial_status: "paid" });
+  const later = new Date().getFullYear() + 3;
+  const { version } = await read(shopId);
+  await save(shopId, version, pattern({ prefix: `R-${later}-`, yearly: false, start: 40 }));
+  await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`
+      insert into documents
+      select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'issued_at', null))).* from documents d`,
+  );
+  for (const prefix of ["R-{YYYY}-", `R-${Math.floor(later / 100)}{YY}-`])
+    expect(await save(shopId, version + 1, pattern({ prefix, start: 900 }))).toMatchObject({
+      outcome: "refused",
+      reason: expect.stringContaining(`R-${later}-0040`),
+    });
+  // Six digits are not four, and a series that goes on is beyond the number for ever.
+  expect(await save(shopId, version + 1, pattern({ prefix: "R-{YYYY}-", padding: 6 }))).toMatchObject({
+    outcome: "saved",
+  });
+  expect(await save(shopId, version + 2, pattern({ prefix: "R-{YYYY}-", yearly: false }))).toMatchObject({
+    outcome: "saved",
+  });
+});
+
+test.each([
+  ["INV-{YYYY}-", "INV-{YYYY}-", true],
+  ["INV-{YYYY}-", "INV-2031-", true],
+  ["R{YY}-", "R31-", true],
+  ["R{YY}", "R", true],
+  ["R{YY}-", "R{YYYY}-", false],
+  ["R-{YYYY}-", "R-{YYYY}-C", false],
+  ["A.{YY}", "AB{YY}", false],
+])("an invoice of %s and a credit note of %s could meet: %s", async (invoice, credit, meet) => {
+  const { shopId } = await createShop(context.db);
+  const written = (prefix: string) => ({
+    ...defaults.numbering.invoice,
+    prefix,
+    yearly: prefix.includes("{"),
+  });
+  const numbering = { invoice: written(invoice), credit_note: written(credit) };
+  expect(await save(shopId, 0, { numbering })).toEqual(
+    meet
+      ? { outcome: "refused", reason: expect.stringContaining("same number") }
+      : { outcome: "saved", version: 1 },
+  );
+});
+
 test("changing the pattern renumbers nothing and goes on in the same series", async () => {
   const { shopId } = await createOrderToBill(context, { trigger: "paid" }, { financial_status: "paid" });
   const before = await readDocuments(context, shopId);

@@ -61,6 +61,7 @@ test("each wrong field is named with what is wrong with it", () => {
   expect(errorsOf("numbering", { "credit_note.prefix": "INV-{YYYY}-" })["credit_note.prefix"]).toContain(
     "own",
   );
+  expect(errorsOf("numbering", { "credit_note.prefix": "INV-2031-" })["credit_note.prefix"]).toContain("own");
   expect(errorsOf("mail", { replyTo: "nobody" }).replyTo).toContain("office@example.com");
 });
 

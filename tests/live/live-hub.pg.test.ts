@@ -172,6 +172,23 @@ test("a reader that does not read is cut off before it fills the memory", async 
   await response.body?.cancel();
 });
 
+test("a reader whose connection does not take what Remix writes to it is cut off", async () => {
+  const { shopId } = await createShop(context.db);
+  const hub = openHub();
+  const attentive = openStream(hub, shopId);
+  await untilListening(attentive);
+  let [unsent, isCutOff] = [0, false];
+  const connection = { unsentBytes: () => unsent, cutOff: () => (isCutOff = true) };
+  const response = openLiveStream(hub, shopId, 0, new AbortController().signal, connection);
+  expect(hub.streamCount).toBe(2);
+  unsent = 1024 * 1024;
+  notifyShop(context.db, { shopId, change: 1, orders: [] });
+  await expect.poll(() => hub.streamCount).toBe(1);
+  expect(isCutOff).toBe(true);
+  expect(attentive.ended).toBe(false);
+  await response.body?.cancel();
+});
+
 test("a process that stops sends its streams to come back", async () => {
   const { shopId } = await createShop(context.db);
   const hub = new LiveHub(context.db, context.url);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { erasePersonalData } from "../../app/customers/erase-personal-data.server.ts";
 import { withShop } from "../../app/db.server.ts";
+import { findDocumentDelivery } from "../../app/mail/document-delivery.server.ts";
 import { createDocumentLink } from "../../app/mail/document-links.server.ts";
 import { isBounceSecret, noteBounce } from "../../app/mail/note-bounce.server.ts";
 import { openDocumentLink } from "../../app/mail/open-document-link.server.ts";
@@ -64,6 +65,8 @@ test("a person's erasure blanks whom mails went to, stops those that wait and cl
   await sendNow(context, setup, { shopId, mailId: sent });
   const waiting = await queueMail(context, setup, { ...shop, recipient: "anna@home.example" });
   const link = await createDocumentLink(context.db, { ...shop, days: 90, actor: anna });
+  const offered = async () => (await findDocumentDelivery(context.db, shopId, documentId))?.address;
+  expect(await offered()).toEqual({ outcome: "address", email: "anna@example.com" });
   const requestId = randomUUID();
   await withShop(context.db, shopId, async ({ sql }) => {
     await sql`
@@ -79,6 +82,8 @@ test("a person's erasure blanks whom mails went to, stops those that wait and cl
     queueMailAgain(tx, context.queue, setup, { shopId, documentId, mailId: sent, actor: anna }),
   );
   expect(again.outcome).toBe("invalid");
+  // The document keeps the address, as the law has it; no form offers it again.
+  expect(await offered()).toEqual({ outcome: "none", reason: expect.stringContaining("erased") });
   if (link.outcome !== "created") throw new Error(link.outcome);
   const opened = await openDocumentLink(context.db, Buffer.alloc(32), {
     token: link.token,

@@ -13,8 +13,8 @@ export interface AppProcesses {
   webPid: number;
   web: SupervisedProcess;
   /** Starts a further web process on a port of its own. */
-  startWeb(): Promise<{ url: string; process: SupervisedProcess }>;
-  startWorker(): Promise<SupervisedProcess>;
+  startWeb(extraEnv?: Record<string, string>): Promise<{ url: string; process: SupervisedProcess }>;
+  startWorker(extraEnv?: Record<string, string>): Promise<SupervisedProcess>;
   stop(): Promise<void>;
 }
 
@@ -50,14 +50,14 @@ export async function startApp(
     return started;
   };
   const web = await start({ name: "web", args: ["app/server.ts"], healthUrl: `${appUrl}/healthz` });
-  const startWeb = async () => {
+  const startWeb = async (more: Record<string, string> = {}) => {
     const ownPort = await freePort();
     const url = `http://127.0.0.1:${ownPort}`;
     const process = await start({
       name: "web",
       args: ["app/server.ts"],
       healthUrl: `${url}/healthz`,
-      extraEnv: { PORT: String(ownPort) },
+      extraEnv: { PORT: String(ownPort), ...more },
     });
     return { url, process };
   };
@@ -67,7 +67,8 @@ export async function startApp(
     webPid: web.pid,
     web,
     startWeb,
-    startWorker: () => start({ name: "worker", args: [...workerFlags, "jobs/worker.ts"] }),
+    startWorker: (more) =>
+      start({ name: "worker", args: [...workerFlags, "jobs/worker.ts"], extraEnv: more }),
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));
     },

@@ -47,6 +47,7 @@ export const de = {
   payBy: "Zahlbar ohne Abzug bis zum {date}.",
   payWithin: "Zahlbar ohne Abzug innerhalb von {days} Tagen ab Rechnungsdatum.",
   payNow: "Sofort zahlbar ohne Abzug.",
+  paidInFull: "Vollständig bezahlt. Es ist nichts zu zahlen.",
   quote: "Bitte geben Sie bei der Zahlung {number} an.",
   accountHolder: "Kontoinhaber",
   bank: "Bank",

@@ -44,6 +44,7 @@ export const en = {
   payBy: "Payable without deduction by {date}.",
   payWithin: "Payable without deduction within {days} days of the date of issue.",
   payNow: "Payable immediately, without deduction.",
+  paidInFull: "Paid in full. Nothing is owed.",
   quote: "Please quote {number} with your payment.",
   accountHolder: "Account holder",
   bank: "Bank",

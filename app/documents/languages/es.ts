@@ -46,6 +46,7 @@ export const es = {
   payBy: "A pagar sin descuento hasta el {date}.",
   payWithin: "A pagar sin descuento en {days} días desde la fecha de expedición.",
   payNow: "Pago inmediato, sin descuento.",
+  paidInFull: "Pagado por completo. No hay nada pendiente.",
   quote: "Indique {number} al realizar el pago.",
   accountHolder: "Titular de la cuenta",
   bank: "Banco",

@@ -1,4 +1,4 @@
-import { formatMoney } from "../../money.ts";
+import { formatLocalMoney } from "../../money.ts";
 import type { Language } from "../document.ts";
 
 /** Making a formatter costs far more than using it. */
@@ -32,7 +32,7 @@ export function formatDay(language: Language, day: string): string {
 
 /** Minor units of a currency, as the language writes them. Exact for any size (app/money.ts). */
 export function formatAmount(language: Language, minor: bigint | string, currency: string): string {
-  return formatMoney(minor, currency, language);
+  return formatLocalMoney(minor, currency, language);
 }
 
 /** A rate as decimal text: `"0.09975"` → `"9.975%"`. */

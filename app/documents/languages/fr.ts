@@ -43,6 +43,7 @@ export const fr = {
   payBy: "Payable sans escompte au plus tard le {date}.",
   payWithin: "Payable sans escompte sous {days} jours à compter de la date d’émission.",
   payNow: "Payable à réception, sans escompte.",
+  paidInFull: "Payé intégralement. Rien n’est dû.",
   quote: "Merci de rappeler {number} lors de votre paiement.",
   accountHolder: "Titulaire du compte",
   bank: "Banque",

@@ -43,6 +43,7 @@ export const it = {
   payBy: "Da pagare senza deduzioni entro il {date}.",
   payWithin: "Da pagare senza deduzioni entro {days} giorni dalla data di emissione.",
   payNow: "Pagamento immediato, senza deduzioni.",
+  paidInFull: "Pagata per intero. Non è dovuto nulla.",
   quote: "Si prega di indicare {number} nel pagamento.",
   accountHolder: "Intestatario del conto",
   bank: "Banca",

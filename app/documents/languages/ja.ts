@@ -47,6 +47,7 @@ export const ja = {
   payBy: "{date}までにお支払いください。",
   payWithin: "発行日から{days}日以内にお支払いください。",
   payNow: "ただちにお支払いください。",
+  paidInFull: "お支払い済みです。お支払いいただく金額はありません。",
   quote: "お振込の際は{number}をご記入ください。",
   accountHolder: "口座名義",
   bank: "銀行",

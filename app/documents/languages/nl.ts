@@ -43,6 +43,7 @@ export const nl = {
   payBy: "Te betalen zonder aftrek vóór of op {date}.",
   payWithin: "Te betalen zonder aftrek binnen {days} dagen na de factuurdatum.",
   payNow: "Direct te betalen, zonder aftrek.",
+  paidInFull: "Volledig betaald. Er is niets te betalen.",
   quote: "Vermeld bij uw betaling {number}.",
   accountHolder: "Rekeninghouder",
   bank: "Bank",

@@ -46,6 +46,7 @@ export const pl = {
   payBy: "Termin płatności: {date}.",
   payWithin: "Termin płatności: {days} dni od daty wystawienia.",
   payNow: "Płatne natychmiast.",
+  paidInFull: "Zapłacono w całości. Nic nie pozostaje do zapłaty.",
   quote: "W tytule płatności prosimy podać {number}.",
   accountHolder: "Właściciel rachunku",
   bank: "Bank",

@@ -1,4 +1,5 @@
 import type { DocumentTax } from "../document.ts";
+import { groupIban } from "../group-iban.ts";
 import { formatDay, formatQuantity, formatRate } from "../languages/formats.ts";
 import { translate } from "../languages/translate.ts";
 import type { TextStyle } from "./canvas.ts";
@@ -39,15 +40,16 @@ function reasonOf({ title, rate, category, reason }: DocumentTax, { language }: 
   }
 }
 
-/** When and where to pay. Nothing where nothing is owed and the seller names no account. */
+/** When and where to pay, or that nothing is owed. Nothing where there are no terms and the seller names no account. */
 function drawPayment(sheet: Sheet): void {
   const { language, document, isDraft } = sheet;
   const { bank } = document.content.seller;
+  const isGrouped = document.templateVersion >= 2;
   const terms = sayTerms(sheet);
   const account = [
     { label: translate(language, "accountHolder"), value: bank.holder },
     { label: translate(language, "bank"), value: bank.name },
-    { label: translate(language, "iban"), value: bank.iban },
+    { label: translate(language, "iban"), value: bank.iban && isGrouped ? groupIban(bank.iban) : bank.iban },
     { label: translate(language, "bic"), value: bank.bic },
   ].flatMap(({ label, value }) => (value ? [`${label}: ${value}`] : []));
   if (!terms && account.length === 0) return;
@@ -63,7 +65,8 @@ function drawPayment(sheet: Sheet): void {
 }
 
 function sayTerms({ language, document, isDraft }: Sheet): string | null {
-  const { termsDays } = document.content;
+  const { termsDays, paidInFull } = document.content;
+  if (paidInFull) return translate(language, "paidInFull");
   if (termsDays === null) return null;
   if (termsDays === 0) return translate(language, "payNow");
   if (document.dueOn && !isDraft) {
