@@ -17,7 +17,7 @@ const renderLimitMs = 10_000;
 
 /** What app/server.ts needs of the app: where to listen, and how to stop. */
 export function startUp() {
-  const { env, announceStop, close } = webProcess();
+  const { env, announceStop, endStreams, close } = webProcess();
   return {
     port: env.PORT,
     host: env.HOST,
@@ -27,6 +27,7 @@ export function startUp() {
     serveDelivery: (request: IncomingMessage, response: ServerResponse) =>
       serveDelivery(webProcess(), request, response),
     announceStop,
+    endStreams,
     shutDown: close,
   };
 }

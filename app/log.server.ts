@@ -9,7 +9,8 @@ export const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   serializers: { error: describeError },
-  mixin: logContext,
+  // A copy: pino writes a line's own fields into what it is given, and the next line would carry them too.
+  mixin: () => ({ ...logContext() }),
 });
 
 /**

@@ -27,6 +27,8 @@ export const jobs = {
   "send-mail": z.object({ shopId: z.string().uuid(), mailId: z.string().uuid() }),
 } as const satisfies Record<QueueName, z.ZodTypeAny>;
 
+export { deadLetterQueue } from "../drizzle/queues.ts";
+
 export type JobName = keyof typeof jobs;
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
 

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Server as NetServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import express from "express";
 import type { ViteDevServer } from "vite";
+import { followConnections } from "./follow-connections.ts";
 import { routePatterns } from "./route-patterns.ts";
 
 /**
@@ -26,7 +29,9 @@ interface Entry {
   serveDelivery(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** From now on not ready. */
   announceStop(): void;
-  /** Called once on SIGTERM: end streams, finish what runs, close pools. */
+  /** Sends every stream elsewhere. */
+  endStreams(): Promise<void>;
+  /** Called once, when nothing is being answered any more: close pools. */
   shutDown(): Promise<void>;
 }
 
@@ -41,14 +46,26 @@ const deliveryPath = "/webhooks/shopify";
 /** Longer than the longest request we serve, shorter than the patience of an orchestrator. */
 const shutdownLimitMs = 25_000;
 
+/** Once nobody can connect any more: how long whoever keeps a connection open may still send on it, as long as we drain. */
+const idleGraceMs = { least: 50, most: 1_000 };
+
 const devServer = process.argv.includes("--dev") ? await startViteDevServer() : null;
 const loadBuild = devServer
   ? () => devServer.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<AppBuild>
   : () => import(new URL("../build/server/index.js", import.meta.url).href) as Promise<AppBuild>;
 
 const build = await loadBuild();
-const { port, host, drainMs, trustedProxies, observeRequest, serveDelivery, announceStop, shutDown } =
-  build.entry.module.startUp();
+const {
+  port,
+  host,
+  drainMs,
+  trustedProxies,
+  observeRequest,
+  serveDelivery,
+  announceStop,
+  endStreams,
+  shutDown,
+} = build.entry.module.startUp();
 const routeOf = routePatterns(build.routes);
 const app = express();
 app.disable("x-powered-by");
@@ -77,7 +94,9 @@ const server = createServer((request, response) => {
   if (request.method === "POST" && request.url === deliveryPath)
     follow(request, response, deliveryPath, () => void serveDelivery(request, response));
   else app(request, response);
-}).listen(port, host);
+});
+const connections = followConnections(server);
+server.listen(port, host);
 // Shopify keeps connections open; a proxy in front closes idle ones after 60 s, and must be the first to do so.
 server.keepAliveTimeout = 65_000;
 server.headersTimeout = 66_000;
@@ -131,16 +150,26 @@ function createLoadContext(request: express.Request, response: express.Response)
   };
 }
 
+/**
+ * Stops without dropping a request, also behind a proxy that learns of it only by a refused connection, as nginx does.
+ *
+ * To close a listening socket resets what waits to be accepted, and to close an idle connection loses what was just sent
+ * on it. So a proxy goes on using its open connections until the listener is closed, which hardly any new one hits; only
+ * then are they told to close, and only after that the idle ones are closed. Pools go last: a request may still need one.
+ */
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), shutdownLimitMs).unref();
-  stopping = true;
   announceStop();
-  await new Promise((resolve) => setTimeout(resolve, drainMs));
-  const served = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await shutDown();
-  server.closeIdleConnections();
+  await sleep(drainMs);
+  // Right after the event loop has accepted what there was.
+  await new Promise((resolve) => setImmediate(resolve));
+  stopping = true;
+  const served = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  await endStreams();
+  await Promise.race([served, sleep(Math.max(idleGraceMs.least, Math.min(drainMs, idleGraceMs.most)))]);
+  connections.closeIdle();
   await served;
+  await shutDown();
   await devServer?.close();
   process.exit(0);
 }

@@ -86,18 +86,24 @@ export function inSpan<Result>(
 /**
  * Records something that has happened already, as a child of what caused it.
  * @param startedAt when it began, epoch milliseconds
+ * @param endedAt when it ended; now, where nothing is said
  * @returns its own `traceparent`, for what it causes in turn; undefined without tracing
  */
 export function recordSpan(
   name: string,
-  { traceparent, startedAt, attributes }: { traceparent: string; startedAt: number; attributes?: Attributes },
+  {
+    traceparent,
+    startedAt,
+    endedAt,
+    attributes,
+  }: { traceparent: string; startedAt: number; endedAt?: number; attributes?: Attributes },
 ): string | undefined {
   if (!provider) return undefined;
   const parent = parentOf(traceparent);
   const span = tracer.startSpan(name, { startTime: startedAt, attributes, kind: SpanKind.CONSUMER }, parent);
   const carrier: { traceparent?: string } = {};
   propagation.inject(trace.setSpan(parent, span), carrier);
-  span.end();
+  span.end(endedAt);
   return carrier.traceparent;
 }
 

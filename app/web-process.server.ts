@@ -27,6 +27,8 @@ export interface WebProcess {
   isStopping(): boolean;
   /** Says so. */
   announceStop(): void;
+  /** Sends every stream away, with the hint to come back, and listens no more. */
+  endStreams(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,8 +55,8 @@ function startWebProcess(): WebProcess {
     encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
     mail: readMailSetup(env),
     receiveWebhook: async (delivery) => (await inbox())(delivery),
+    endStreams: () => hub.close(),
     async close() {
-      await hub.close();
       await flushHints(db);
       await queue().then(
         ({ stop }) => stop(),

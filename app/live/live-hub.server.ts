@@ -122,16 +122,18 @@ export class LiveHub {
   }
 
   #pass(hint: ShopHint): void {
-    if (hint.trace)
-      recordSpan("tell streams", {
-        traceparent: hint.trace,
-        startedAt: Date.now(),
-        attributes: { "stream.count": this.streamCountOf(hint.shopId) },
-      });
+    const startedAt = Date.now();
     for (const listener of [...(this.#listeners.get(hint.shopId) ?? [])]) {
       if (hint.ended) listener.ended();
       else listener.changed(hint);
     }
+    if (!hint.trace) return;
+    const sent = { traceparent: hint.trace, startedAt: hint.sentMs ?? startedAt, endedAt: startedAt };
+    recordSpan("tell streams", {
+      traceparent: recordSpan("notify", sent) ?? hint.trace,
+      startedAt,
+      attributes: { "stream.count": this.streamCountOf(hint.shopId) },
+    });
   }
 
   #each(tell: (listener: LiveListener) => void): void {

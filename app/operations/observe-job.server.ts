@@ -1,3 +1,4 @@
+import { log } from "../log.server.ts";
 import { withLogContext } from "../log-context.server.ts";
 import { jobDuration } from "../metrics.server.ts";
 import { currentTraceId, inSpan } from "../trace.server.ts";
@@ -9,7 +10,8 @@ export function observeJob(job: string, jobId: string, run: () => Promise<void>)
       const end = jobDuration.startTimer({ job });
       try {
         await run();
-        end({ outcome: "done" });
+        const seconds = end({ outcome: "done" });
+        log.debug({ ms: Math.round(seconds * 1_000) }, "a job was done");
       } catch (error) {
         end({ outcome: "failed" });
         throw error;

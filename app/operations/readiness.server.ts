@@ -1,5 +1,5 @@
 import journal from "../../drizzle/migrations/meta/_journal.json" with { type: "json" };
-import { type Db, withSystem } from "../db.server.ts";
+import { appRole, type Db, withSystem } from "../db.server.ts";
 
 /** Longer than a healthy database takes to answer, shorter than the patience of whoever asks. */
 const answerLimitMs = 2_000;
@@ -24,6 +24,10 @@ export async function findObstacles(db: Db, options: ReadinessOptions): Promise<
     );
   const state = await readState(db);
   if (typeof state === "string") return [...obstacles, state];
+  if (state.role !== appRole)
+    obstacles.push(
+      `Statements run as ${state.role} and not as ${appRole}, which tenant isolation stands on. A pooler must set the role (docs/operations/pgbouncer.ini).`,
+    );
   if (state.migration !== newestMigration)
     obstacles.push(
       state.migration < newestMigration
@@ -39,6 +43,8 @@ export async function findObstacles(db: Db, options: ReadinessOptions): Promise<
 
 interface DatabaseState {
   migration: number;
+  /** What the statements run as. */
+  role: string;
   lagSeconds: number;
 }
 
@@ -51,10 +57,10 @@ async function readState(db: Db): Promise<DatabaseState | string> {
     ).unref();
   });
   const asked = withSystem(db, async (tx) => {
-    const [row] = await tx.sql<{ migration: string; lag: string | null }[]>`
-      select (select max(created_at) from drizzle.__drizzle_migrations) as migration,
+    const [row] = await tx.sql<{ migration: string; role: string; lag: string | null }[]>`
+      select (select max(created_at) from drizzle.__drizzle_migrations) as migration, current_user as role,
              (${oldestDueDelivery(tx.sql)}) as lag`;
-    return { migration: Number(row?.migration), lagSeconds: Number(row?.lag ?? 0) };
+    return { migration: Number(row?.migration), role: row?.role ?? "", lagSeconds: Number(row?.lag ?? 0) };
   }).catch((error: { code?: string }) => `The database cannot be reached (${error.code ?? "no code"}).`);
   return Promise.race([asked, slow]);
 }

@@ -102,7 +102,7 @@ export async function queryShop<Data>(
   }
 }
 
-/** Gets the shop a new pair of tokens when it has none any more. */
+/** Gets the shop a new pair of tokens when it has none any more, or one that another ENCRYPTION_KEY has encrypted. */
 export async function replaceLostTokens(
   { db, shopify, encryptionKey }: TokenContext,
   shop: Shop,
@@ -111,9 +111,10 @@ export async function replaceLostTokens(
   const stored = await withShop(
     db,
     shop.id,
-    (tx) => tx.sql`select from shop_tokens where shop_id = ${shop.id}`,
+    (tx) => tx.sql<Pick<TokenRow, "access_token_ciphertext">[]>`
+      select access_token_ciphertext from shop_tokens where shop_id = ${shop.id}`,
   );
-  if (stored.length > 0) return;
+  if (stored[0] && isReadable(encryptionKey, shop.id, stored[0])) return;
   const tokens = await shopify.exchangeForOfflineTokens(shop.domain, sessionToken);
   await withShop(db, shop.id, (tx) => saveTokens(tx, encryptionKey, shop.id, tokens));
 }
@@ -126,6 +127,19 @@ async function readTokens(tx: Tx, shopId: ShopId, lock: boolean): Promise<TokenR
   if (!row)
     throw new ShopifyCallFailed("The shop has no access token: the app is not installed there.", false);
   return row;
+}
+
+function isReadable(
+  encryptionKey: Buffer,
+  shopId: ShopId,
+  { access_token_ciphertext }: Pick<TokenRow, "access_token_ciphertext">,
+): boolean {
+  try {
+    decrypt(encryptionKey, `${shopId} access`, access_token_ciphertext);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isFresh({ access_token_expires_at }: TokenRow): boolean {

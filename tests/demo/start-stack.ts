@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { freePort } from "../support/free-port.ts";
-import { type HttpProxy, startHttpProxy } from "../support/http-proxy.ts";
+import type { HttpProxy } from "../support/http-proxy.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
+import { startProxy } from "../support/start-proxy.ts";
 import { cloneDatabase, startTestCluster } from "../support/test-cluster.ts";
 import { type ProcessOrder, type SupervisedProcess, startProcess, workerFlags } from "./supervise.ts";
 
@@ -99,7 +100,7 @@ export async function startStack(options: StartStack): Promise<Stack> {
       const urls: string[] = [];
       for (let index = 1; index <= counts.web; index++)
         urls.push(await startWeb(`web-${index}`, await freePort()));
-      proxy = await startHttpProxy(urls, appPort);
+      proxy = await startProxy(urls, appPort);
     }
     for (let index = 1; index <= counts.worker; index++) {
       await start({

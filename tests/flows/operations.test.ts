@@ -98,7 +98,15 @@ test("one trace follows a delivery from the door to the streams", async () => {
   };
   await expect
     .poll(namesOfTheTrace, { timeout: 20_000 })
-    .toEqual(expect.arrayContaining(["POST /webhooks/shopify", "apply orders/create", "tell streams"]));
+    .toEqual(
+      expect.arrayContaining([
+        "POST /webhooks/shopify",
+        "inbox",
+        "apply orders/create",
+        "notify",
+        "tell streams",
+      ]),
+    );
   expect(figure((await metrics(app.appUrl)).text, "atomic_orders_streams")).toBe(1);
   streamEnd.abort();
 });

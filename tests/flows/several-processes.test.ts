@@ -5,8 +5,9 @@ import { signSessionToken } from "../shopify-simulator/session-token.ts";
 import { createShop } from "../support/app-context.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
 import { nextOrderId, orderPayload } from "../support/deliveries.ts";
-import { type HttpProxy, startHttpProxy } from "../support/http-proxy.ts";
+import type { HttpProxy } from "../support/http-proxy.ts";
 import { postWebhook } from "../support/post-webhook.ts";
+import { startProxy } from "../support/start-proxy.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
 /** Two web and two worker processes behind a proxy, on one database. The browser's journeys run on the same shape. */
@@ -37,7 +38,7 @@ beforeAll(async () => {
   second = (await app.startWeb()).url;
   await app.startWorker();
   await app.startWorker();
-  proxy = await startHttpProxy([first, second]);
+  proxy = await startProxy([first, second]);
 });
 afterAll(async () => {
   await proxy?.close();

@@ -64,6 +64,17 @@ test("a database of another version is named as such", async () => {
   }
 });
 
+test("a pooler that does not hand on the role is in the way", async () => {
+  const sql = postgres(context.url, { max: 1 });
+  try {
+    expect(await findObstacles({ ...context.db, sql }, { ...fine, maxLagSeconds: 600 })).toEqual([
+      expect.stringMatching(/^Statements run as atomic_orders_owner and not as atomic_orders_app/),
+    ]);
+  } finally {
+    await sql.end();
+  }
+});
+
 test("a database that is away is a sentence and not an exception", async () => {
   const away = createDb(`postgres://nobody@127.0.0.1:${await freePort()}/none`, { max: 1, name: "away" });
   expect(await findObstacles(away, fine)).toEqual([expect.stringContaining("database")]);

@@ -103,6 +103,17 @@ test("a pair that Shopify refuses to refresh is forgotten, and the next opening 
   expect((await requireAccessToken(tokens(), shop.id)).domain).toBe(shop.domain);
 });
 
+test("after a change of the encryption key the next opening of the app brings tokens that can be read", async () => {
+  const shop = await install(newDomain());
+  const rotated = { ...tokens(), encryptionKey: randomBytes(32) };
+  await expect(requireAccessToken(rotated, shop.id)).rejects.toThrow();
+  const before = await requireAccessToken(tokens(), shop.id);
+  await replaceLostTokens(tokens(), shop, simulated.sessionToken(shop.domain));
+  expect(await requireAccessToken(tokens(), shop.id)).toEqual(before);
+  await replaceLostTokens(rotated, shop, simulated.sessionToken(shop.domain));
+  expect((await requireAccessToken(rotated, shop.id)).domain).toBe(shop.domain);
+});
+
 test("uninstalling forgets the tokens; a reinstall keeps the shop and its data", async () => {
   const domain = newDomain();
   const shop = await install(domain);

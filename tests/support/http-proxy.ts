@@ -64,6 +64,8 @@ export async function startHttpProxy(targets: string[], port = 0): Promise<HttpP
     };
     pass();
   });
+  // The web processes' answers promise 65 s; to close before would meet requests that are on their way.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(port, resolve));
   return {
     port: (server.address() as AddressInfo).port,
