@@ -40,6 +40,8 @@ export async function applyCustomers(
   const rows = [...newest.values()]
     .sort((a, b) => (a.shopifyCustomerId < b.shopifyCustomerId ? -1 : 1))
     .map((payload) => ({ id: uuidv7(), ...payload }));
+  // The ids stand there twice: a join alone may be planned as a walk over all customers while they are few.
+  const ids = rows.map(({ shopifyCustomerId }) => shopifyCustomerId);
   const stored = await tx.sql<CustomerRow[]>`
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (id uuid, "shopifyCustomerId" bigint,
@@ -60,7 +62,8 @@ export async function applyCustomers(
     union all
     select c.id, c.shopify_customer_id, c.erased_at is not null, false
     from customers c join given on c.shopify_customer_id = given."shopifyCustomerId"
-    where c.shop_id = ${shopId} and not exists (select from written w where w.shopify_customer_id = c.shopify_customer_id)`;
+    where c.shop_id = ${shopId} and c.shopify_customer_id = any(${ids}::bigint[])
+      and not exists (select from written w where w.shopify_customer_id = c.shopify_customer_id)`;
   const missing = rows.length - stored.length;
   // Another batch inserted a customer between our snapshot and our insert: it is committed by now, so read again.
   const late = missing > 0 ? await readCustomers(tx, shopId, rows) : [];

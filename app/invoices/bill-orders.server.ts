@@ -120,7 +120,8 @@ async function writeBills(
     from given g
     join orders o on o.shop_id = ${shopId} and o.id = g.order_id
     left join written w on w.order_id = g.order_id
-    left join invoice_settings s on s.shop_id = ${shopId}`;
+    left join invoice_settings s on s.shop_id = ${shopId}
+    where o.id = any(${orders.map(({ id }) => id)}::uuid[])`;
 }
 
 /** Why an order is to be looked at, if it is. */

@@ -122,7 +122,10 @@ export interface EventResult {
   retryInSeconds?: number;
 }
 
-/** Gives events their state, in one statement, and counts an attempt for those that failed or wait for another. */
+/**
+ * Gives events their state, in one statement, and counts an attempt for those that failed or wait for another. The ids
+ * stand there twice: a join alone may be planned as a walk over the whole inbox while that is small.
+ */
 export async function markEvents(tx: Tx, results: EventResult[]): Promise<void> {
   await tx.sql`
     update webhook_events e set
@@ -136,7 +139,7 @@ export async function markEvents(tx: Tx, results: EventResult[]): Promise<void> 
       processed_at = case when r.status = 'received' then null else now() end
     from json_to_recordset(${JSON.stringify(results)}::text::json) as r (id bigint, status text, error text,
       "shopifyOrderId" bigint, "shopifyCustomerId" bigint, erase boolean, "retryInSeconds" double precision)
-    where e.id = r.id`;
+    where e.id = r.id and e.id = any(${results.map(({ id }) => id)}::bigint[])`;
   const erased = results.filter(({ erase }) => erase).map(({ id }) => id);
   if (erased.length === 0) return;
   // A repeated delivery keeps a body of its own when it differs.
