@@ -2,6 +2,7 @@ import type { DocumentContent } from "../documents/document.ts";
 import { changeWords } from "../documents/languages/change-words.ts";
 import { formatMoney } from "../money.ts";
 import type { Bill } from "./bill.ts";
+import { boundRounding } from "./bound-rounding.ts";
 import { compareIssued } from "./compare-issued.ts";
 import { composeTarget } from "./compose-target.ts";
 import { toContent } from "./document-content.ts";
@@ -64,10 +65,8 @@ function composeCorrections(
   target: Piece[],
   ledger: Ledger,
 ): Composed {
-  const { taken, added } = settleRounding(
-    compareIssued(target, ledger, mode, changeWords[language]),
-    bill.taxesIncluded,
-  );
+  const changes = compareIssued(target, ledger, mode, changeWords[language]);
+  const { taken, added } = settleRounding(boundRounding(changes, ledger, bill.taxesIncluded), bill.taxesIncluded);
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
   // What is invoiced at the same time counts: a rounding may have moved from one to the other.
   const held = findOverCredit(bill, ledger, (minus ?? 0n) - (plus && plus > 0n ? plus : 0n));
