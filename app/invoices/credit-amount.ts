@@ -1,8 +1,9 @@
 import { shareOut } from "../taxes/round.ts";
 import { comboOf, type Piece } from "./piece.ts";
 import { creditKey } from "./read-ledger.ts";
+import { takePart } from "./take-part.ts";
 import { grossOf, type TaxMode } from "./tax-pieces.ts";
-import { type Both, nothing, shareOf, subtract, sumOf } from "./two-amounts.ts";
+import { type Both, nothing, shareOf, sumOf } from "./two-amounts.ts";
 
 /**
  * Spreads an amount that a person credits over the rates, in proportion to what is left at each: a reduction of the
@@ -20,38 +21,18 @@ export function creditAmount(amount: bigint, left: Piece[], { included }: TaxMod
   // A rounding is of no rate; when its turn comes it is undone by itself.
   const lines = left.filter(({ kind }) => kind !== "rounding");
   const groups = [...Map.groupBy(lines, comboOf).values()]
-    .map((pieces) => ({ pieces, gross: sumOf(pieces.map((piece) => grossOf(piece, included))).presentment }))
-    .filter(({ gross }) => gross > 0n);
+    .map((pieces) => ({ pieces, gross: sumOf(pieces.map((piece) => grossOf(piece, included))) }))
+    .filter(({ gross }) => gross.presentment > 0n);
   const parts = shareOut(
     amount,
-    groups.map(({ gross }) => gross),
+    groups.map(({ gross }) => gross.presentment),
   );
   return groups.flatMap(({ pieces, gross }, at) => {
-    const part = parts[at] ?? 0n;
-    if (part === 0n) return [];
+    const presentment = parts[at] ?? 0n;
+    if (presentment === 0n) return [];
+    const stays = shareOf(gross, gross.presentment - presentment, gross.presentment);
+    const part: Both = { presentment, shop: gross.shop - stays.shop };
     const base = { kind: "adjustment" as const, key: creditKey, title, details: null };
-    const credited = withoutRest(pieces, { stays: gross - part, gross }, included);
-    return [{ ...base, quantity: 0, unitPrice: nothing, ...credited }];
+    return [{ ...base, quantity: 0, unitPrice: nothing, ...takePart(pieces, part, included) }];
   });
-}
-
-/** What is left of some pieces with the same rates, less the part that stays. */
-function withoutRest(
-  pieces: Piece[],
-  { stays, gross }: { stays: bigint; gross: bigint },
-  included: boolean,
-): Pick<Piece, "amount" | "taxes"> {
-  const amount = sumOf(pieces.map((piece) => piece.amount));
-  const kept = shareOf(amount, stays, gross);
-  const taxes = (pieces[0]?.taxes ?? []).map(({ label }, at) => {
-    const tax = sumOf(pieces.map((piece) => piece.taxes[at]?.tax ?? nothing));
-    return { label, tax, stays: shareOf(tax, stays, gross) };
-  });
-  // With its taxes it is to stay exactly so much in the document's currency.
-  const net = stays - (included ? 0n : sumOf(taxes.map((one) => one.stays)).presentment);
-  const rest: Both = { presentment: net, shop: kept.shop };
-  return {
-    amount: subtract(amount, rest),
-    taxes: taxes.map(({ label, tax, stays: staying }) => ({ label, tax: subtract(tax, staying) })),
-  };
 }
