@@ -34,4 +34,9 @@ export function boundRounding({ taken, added }: Changes, ledger: Ledger, include
   return { taken: isNothing(amount) ? others : [...others, roundingOf(line, amount)], added };
 }
 
-const roundingOf = (line: Piece, amount: Both): Piece => ({ ...line, quantity: 0, unitPrice: nothing, amount });
+const roundingOf = (line: Piece, amount: Both): Piece => ({
+  ...line,
+  quantity: 0,
+  unitPrice: nothing,
+  amount,
+});

@@ -49,7 +49,8 @@ function restsAtRates(ledger: Ledger, { taken, added }: { taken: Piece[]; added:
   const isOf = (combo: string) => (piece: Piece) => comboOf(piece) === combo;
   return [...Map.groupBy(ledger.entries, ({ piece }) => comboOf(piece))].flatMap(([combo, entries]) => {
     const piece = entries[0]?.piece;
-    if (!piece || piece.taxes.length === 0 || entries.every(({ byHand }) => isNothing(byHand.amount))) return [];
+    if (!piece || piece.taxes.length === 0 || entries.every(({ byHand }) => isNothing(byHand.amount)))
+      return [];
     const stays = [...entries.map(leftOf), ...added.filter(isOf(combo))];
     const goes = taken.filter(isOf(combo));
     const rest = (of: (sums: Sums) => Both) => subtract(sumOf(stays.map(of)), sumOf(goes.map(of)));
@@ -67,7 +68,9 @@ function restsAtRates(ledger: Ledger, { taken, added }: { taken: Piece[]; added:
 /** Whether pieces at the same rates can take a rest with them without a tax that turns negative. */
 function bears(pieces: Piece[], rest: Piece): boolean {
   const same = pieces.filter((piece) => comboOf(piece) === comboOf(rest));
-  const taxes = rest.taxes.map(({ tax }, at) => sumOf([tax, ...same.map((one) => one.taxes[at]?.tax ?? nothing)]));
+  const taxes = rest.taxes.map(({ tax }, at) =>
+    sumOf([tax, ...same.map((one) => one.taxes[at]?.tax ?? nothing)]),
+  );
   return same.length > 0 && taxes.every(({ presentment, shop }) => presentment >= 0n && shop >= 0n);
 }
 

@@ -7,6 +7,7 @@ import { compareIssued } from "./compare-issued.ts";
 import { composeTarget } from "./compose-target.ts";
 import { toContent } from "./document-content.ts";
 import { type Composition, frameOf, type Subject } from "./document-frame.ts";
+import { foldAdjustments } from "./fold-adjustments.ts";
 import type { IssuedContent, Piece } from "./piece.ts";
 import { type Ledger, leftOf, readLedger } from "./read-ledger.ts";
 import { reasonForAddition, reasonForCredit } from "./reason-for-change.ts";
@@ -65,8 +66,10 @@ function composeCorrections(
   target: Piece[],
   ledger: Ledger,
 ): Composed {
-  const changes = compareIssued(target, ledger, mode, changeWords[language]);
-  const { taken, added } = settleRounding(boundRounding(changes, ledger, bill.taxesIncluded), bill.taxesIncluded);
+  const words = changeWords[language];
+  const changes = compareIssued(target, ledger, mode, words);
+  const settled = settleRounding(boundRounding(changes, ledger, mode.included), mode.included);
+  const { taken, added } = foldAdjustments(settled, mode.included, words.alreadyCredited);
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
   // What is invoiced at the same time counts: a rounding may have moved from one to the other.
   const held = findOverCredit(bill, ledger, (minus ?? 0n) - (plus && plus > 0n ? plus : 0n));

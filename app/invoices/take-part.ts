@@ -1,7 +1,7 @@
+import { divideHalfUp } from "../taxes/round.ts";
 import type { Piece } from "./piece.ts";
 import { grossOf } from "./tax-pieces.ts";
 import { type Both, nothing, sumOf } from "./two-amounts.ts";
-import { divideHalfUp } from "../taxes/round.ts";
 
 const currencies = ["presentment", "shop"] as const;
 

@@ -132,7 +132,8 @@ function refundAmount(
   tellsTax: boolean,
   { ids }: ChangeSource,
 ): Adjustment[] {
-  const part = (set: MoneySet) => mapAmount(fromMoneySet(set), (minor) => Math.floor((minor * percent) / 100));
+  const part = (set: MoneySet) =>
+    mapAmount(fromMoneySet(set), (minor) => Math.floor((minor * percent) / 100));
   const gross = part(told.current_total_price_set);
   if (gross.shop <= 0 || gross.presentment <= 0) return [];
   const tax = tellsTax ? part(told.current_total_tax_set) : nothing;

@@ -23,8 +23,7 @@ const money = (order: ToldOrder, side: Side, set: OrderPayload["total_price_set"
 export const currentTotal = (order: ToldOrder, side: Side) =>
   money(order, side, order.current_total_price_set);
 
-export const currentTax = (order: ToldOrder, side: Side) =>
-  money(order, side, order.current_total_tax_set);
+export const currentTax = (order: ToldOrder, side: Side) => money(order, side, order.current_total_tax_set);
 
 /** What a line comes to now: with tax where prices include it. */
 function amountNow(order: ToldOrder, side: Side, line: Line): bigint {
