@@ -101,7 +101,10 @@ function takeOut(base: Base, pieces: Piece[], part: Both, included: boolean): Pi
 function spreadAgain(base: Base, lines: Piece[], refunds: Piece[], included: boolean): Piece[] {
   if (refunds.length === 0) return [];
   const groups = groupByRates([...lines, ...refunds], included);
-  const over = groups.filter(({ gross, pieces }) => gross.presentment < 0n && pieces[0]?.taxes.length !== 0);
+  const over = groups.filter(
+    ({ gross: { presentment, shop }, pieces }) =>
+      (presentment < 0n || (presentment === 0n && shop !== 0n)) && pieces[0]?.taxes.length !== 0,
+  );
   if (over.length === 0) return [];
   const moved = negate(sumOf(over.map(({ gross }) => gross)));
   const open = groups.filter(({ gross }) => gross.presentment > 0n && gross.shop > 0n);

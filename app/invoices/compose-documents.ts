@@ -172,7 +172,10 @@ function findExcess({ bill, issued }: Subject): Composed | null {
 
 /** What is left to credit of all that was invoiced, with tax. */
 const sumLeft = ({ taxesIncluded }: Bill, { entries }: Ledger): bigint =>
-  entries.reduce((sum, entry) => sum + grossOf({ ...entry.piece, ...leftOf(entry) }, taxesIncluded).presentment, 0n);
+  entries.reduce(
+    (sum, entry) => sum + grossOf({ ...entry.piece, ...leftOf(entry) }, taxesIncluded).presentment,
+    0n,
+  );
 
 /**
  * The last guard: credit notes never exceed what was invoiced.

@@ -170,8 +170,12 @@ test("credits by hand and Shopify's refunds together never exceed what was invoi
       expect(issued.flatMap(({ content }) => wrongSums(content))).toEqual([]);
       expect(currentTotal(order, "presentment")).toBe(0n);
       expect(left(issued)).toBe(0n);
+      for (const side of ["presentment", "shop"] as const) {
+        // A minor unit or two may stay between base and tax, or in the shop's currency (decision 0017).
+        const rests = [...balanceByRate(issued, side).values()].flatMap(({ base, tax }) => [base, tax]);
+        expect(rests.filter((rest) => rest > 2n || rest < -2n)).toEqual([]);
+      }
     }),
-    // Always the same histories: of others about one in five thousand ends held over one minor unit (decision 0017).
-    { numRuns: 500, seed: 20_261_125 },
+    { numRuns: 500 },
   );
 }, 120_000);
