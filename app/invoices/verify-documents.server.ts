@@ -166,4 +166,3 @@ function findDifference(row: ChainRow, seriesKind: string): string | null {
   ];
   return said.find(([column, value]) => row[column] !== value)?.[0] ?? null;
 }
-
