@@ -7,9 +7,10 @@ import { compareIssued } from "./compare-issued.ts";
 import { composeTarget } from "./compose-target.ts";
 import { toContent } from "./document-content.ts";
 import { type Composition, frameOf, type Subject } from "./document-frame.ts";
+import { findExcess, leftPieces } from "./find-excess.ts";
 import { foldAdjustments } from "./fold-adjustments.ts";
 import type { IssuedContent, Piece } from "./piece.ts";
-import { type Ledger, leftOf, readLedger } from "./read-ledger.ts";
+import { type Ledger, readLedger } from "./read-ledger.ts";
 import { reasonForAddition, reasonForCredit } from "./reason-for-change.ts";
 import { grossOf, totalOf } from "./tax-pieces.ts";
 
@@ -62,7 +63,10 @@ function composeRound(subject: Subject, rounds: number): Composed {
  */
 function composeRest(subject: Subject, composed: Composed, rounds: number): Composed {
   if (!subject.issued.some(({ byHand }) => byHand)) return composed;
-  if (composed.outcome === "nothing") return findExcess(subject) ?? composed;
+  if (composed.outcome === "nothing") {
+    const reason = findExcess(subject.bill, readLedger(subject.issued));
+    return reason ? { outcome: "held", reason, differenceMinor: null } : composed;
+  }
   if (composed.outcome === "held") return composed;
   if (rounds === 0) return { outcome: "held", reason: restless, differenceMinor: null };
   const { contents } = composed;
@@ -160,29 +164,12 @@ function findMismatch(bill: Bill, issued: IssuedContent[]): string | null {
   return null;
 }
 
-/** Where a person has credited ahead of Shopify, documents may come to less than the order, but never to more. */
-function findExcess({ bill, issued }: Subject): Composed | null {
-  const left = sumLeft(bill, readLedger(issued));
-  const total = BigInt(bill.current.total.presentment);
-  if (left <= total) return null;
-  const [said, now] = [left, total].map((minor) => formatMoney(minor, bill.currency));
-  const reason = `The documents would come to ${said}, but the order comes to ${now}: something was credited by hand that Shopify has refunded otherwise.`;
-  return { outcome: "held", reason, differenceMinor: null };
-}
-
-/** What is left to credit of all that was invoiced, with tax. */
-const sumLeft = ({ taxesIncluded }: Bill, { entries }: Ledger): bigint =>
-  entries.reduce(
-    (sum, entry) => sum + grossOf({ ...entry.piece, ...leftOf(entry) }, taxesIncluded).presentment,
-    0n,
-  );
-
 /**
  * The last guard: credit notes never exceed what was invoiced.
  * @param minus what is taken, less what is invoiced at the same time: a rounding may have moved from one to the other
  */
 function findOverCredit(bill: Bill, ledger: Ledger, minus: bigint): string | null {
-  const left = sumLeft(bill, ledger);
+  const left = totalOf(leftPieces(ledger), bill.taxesIncluded).presentment;
   if (minus <= left) return null;
   const [more, most] = [minus, left].map((minor) => formatMoney(minor, bill.currency));
   return `${more} would have to be credited, but only ${most} of what was invoiced is left.`;
