@@ -38,7 +38,10 @@ function issueAndCheck(
     const totals = side === "shop" ? ("shopTotals" as const) : ("totals" as const);
     const total = balance(issued, (content) => content[totals].grossMinor);
     const wanted = currentTotal(order, side);
-    if (total !== wanted) wrong.push(`${side}: documents come to ${total}, the order to ${wanted}`);
+    // The buyer's total is right to the unit; the shop's may be off by one or two after refunds by amount (0017).
+    const isClose = side === "shop" && isLowered && [-2n, -1n, 1n, 2n].includes(total - wanted);
+    if (total !== wanted && !isClose)
+      wrong.push(`${side}: documents come to ${total}, the order to ${wanted}`);
     // At which rates an amount was refunded Shopify does not say; of an order that comes to nothing it is clear.
     const isNothing = wanted === 0n && balance(issued, roundingOf) === 0n;
     const rates = balanceByRate(issued, side);
