@@ -33,35 +33,45 @@ export function compareIssued(
     added.push(...sides.added);
   }
   taken.push(...takeBackHandMade(taken, ledger, words.alreadyCredited));
-  for (const rest of restsOfTax(target, ledger, { taken, added })) {
+  for (const rest of restsAtRates(ledger, { taken, added })) {
     const piece: Piece = { ...rest, kind: "adjustment", key: "rounding-tax", title: words.rounding };
-    if (sizeOf(piece) > 0n) taken.push(piece);
+    if (sizeOf(piece) > 0n || bears(taken, piece)) taken.push(piece);
     else added.push(negatePiece(piece));
   }
   return { taken, added };
 }
 
 /**
- * What would be left of a tax although nothing is left that bears it. A credit by hand rounds its own taxes, so once
- * everything at its rates is gone a minor unit of them can remain; prices that include their tax leave none to pay.
+ * What would be left of a tax, or in the shop's currency, although nothing is left that bears it. A credit by hand
+ * rounds its own figures, so once everything at its rates is gone a minor unit of them can remain.
  */
-function restsOfTax(target: Piece[], ledger: Ledger, { taken, added }: { taken: Piece[]; added: Piece[] }) {
+function restsAtRates(ledger: Ledger, { taken, added }: { taken: Piece[]; added: Piece[] }) {
   const isOf = (combo: string) => (piece: Piece) => comboOf(piece) === combo;
   return [...Map.groupBy(ledger.entries, ({ piece }) => comboOf(piece))].flatMap(([combo, entries]) => {
-    if (entries.every(({ byHand }) => isNothing(byHand.amount))) return [];
-    if (target.filter(isOf(combo)).some(({ amount }) => !isNothing(amount))) return [];
+    const piece = entries[0]?.piece;
+    if (!piece || piece.taxes.length === 0 || entries.every(({ byHand }) => isNothing(byHand.amount)))
+      return [];
     const stays = [...entries.map(leftOf), ...added.filter(isOf(combo))];
     const goes = taken.filter(isOf(combo));
     const rest = (of: (sums: Sums) => Both) => subtract(sumOf(stays.map(of)), sumOf(goes.map(of)));
-    const piece = entries[0]?.piece;
-    if (!piece || !isNothing(rest(({ amount }) => amount))) return [];
+    const amount = rest((sums) => sums.amount);
+    if (amount.presentment !== 0n) return [];
     const taxes = piece.taxes.map(({ label }, at) => ({
       label,
       tax: rest((sums) => sums.taxes[at]?.tax ?? nothing),
     }));
-    if (taxes.every(({ tax }) => isNothing(tax))) return [];
-    return [{ ...withoutQuantity(piece), details: null, amount: nothing, taxes }];
+    if (isNothing(amount) && taxes.every(({ tax }) => isNothing(tax))) return [];
+    return [{ ...withoutQuantity(piece), details: null, amount, taxes }];
   });
+}
+
+/** Whether pieces at the same rates can take a rest with them without a tax that turns negative. */
+function bears(pieces: Piece[], rest: Piece): boolean {
+  const same = pieces.filter((piece) => comboOf(piece) === comboOf(rest));
+  const taxes = rest.taxes.map(({ tax }, at) =>
+    sumOf([tax, ...same.map((one) => one.taxes[at]?.tax ?? nothing)]),
+  );
+  return same.length > 0 && taxes.every(({ presentment, shop }) => presentment >= 0n && shop >= 0n);
 }
 
 /** The taxes of a piece that has nothing else, to tell which way it goes. */

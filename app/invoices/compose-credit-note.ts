@@ -3,11 +3,11 @@ import { type ChangeWords, changeWords } from "../documents/languages/change-wor
 import type { Bill } from "./bill.ts";
 import { compareIssued } from "./compare-issued.ts";
 import { refersTo } from "./compose-documents.ts";
+import { creditAmount } from "./credit-amount.ts";
 import { toContent } from "./document-content.ts";
 import { frameOf, type Subject } from "./document-frame.ts";
 import { comboOf, type Piece } from "./piece.ts";
-import { creditKey, type Ledger, type LedgerEntry, leftOf, readLedger } from "./read-ledger.ts";
-import { splitAdjustment } from "./split-adjustment.ts";
+import { type Ledger, type LedgerEntry, leftOf, readLedger } from "./read-ledger.ts";
 import { type TaxMode, taxPieces, totalOf } from "./tax-pieces.ts";
 import { type Both, fromText, isNothing, nothing, shareOf, subtract, sumOf, times } from "./two-amounts.ts";
 
@@ -42,7 +42,7 @@ export function composeCreditNote({ choice, reason, ...rest }: CreditSubject): C
   const subject: Subject = { ...rest, cause: "by_hand" };
   const { frame, mode, context } = frameOf(subject);
   const ledger = readLedger(subject.issued);
-  const left = ledger.entries.map(pieceLeft).filter(({ amount }) => !isNothing(amount));
+  const left = ledger.entries.map(pieceLeft).filter(isLeft);
   const total = totalOf(left, mode.included);
   if (total.presentment <= 0n) return { outcome: "nothing_left" };
   const tooMuch = { outcome: "too_much" as const, leftMinor: total.presentment.toString() };
@@ -52,7 +52,7 @@ export function composeCreditNote({ choice, reason, ...rest }: CreditSubject): C
   if (choice.by === "amount") {
     const amount = BigInt(choice.amountMinor);
     if (amount > total.presentment) return tooMuch;
-    pieces = amount === total.presentment ? left : creditAmount(amount, total, left, mode, words.adjustment);
+    pieces = amount === total.presentment ? left : creditAmount(amount, left, mode, words.adjustment);
   } else {
     const credited = creditLines(choice.lines, subject.bill, ledger, mode);
     if (!credited || exceedsRates(credited, left)) return tooMuch;
@@ -84,24 +84,6 @@ const pieceLeft = (entry: LedgerEntry): Piece => {
   return { ...entry.piece, ...left, ...(fits ? { quantity } : { quantity: 0, unitPrice: nothing }) };
 };
 
-function creditAmount(
-  amount: bigint,
-  total: Both,
-  left: Piece[],
-  { included }: TaxMode,
-  title: string,
-): Piece[] {
-  const shop = shareOf(total, amount, total.presentment).shop;
-  const base = { kind: "adjustment" as const, key: creditKey, title, details: null };
-  // A rounding is of no rate; when its turn comes it is undone by itself.
-  const lines = left.filter(({ kind }) => kind !== "rounding");
-  return splitAdjustment(
-    base,
-    { gross: { presentment: amount, shop }, told: nothing },
-    { onto: lines, included },
-  );
-}
-
 /** Null when more of a line is asked for than is left of it. */
 function creditLines(
   lines: { key: string; quantity: number }[],
@@ -124,11 +106,21 @@ function creditLines(
     target.push(taken > 0 ? withoutSome(piece, taken, bill, mode) : piece);
   }
   if ([...wanted.values()].some((count) => count > 0)) return null;
-  const taxed = mode.rounding === "document" ? taxPieces(target, mode) : target;
-  // A refund by amount keeps the tax it was split with; only lines are taxed together.
-  const pieces = target.map((piece, at) => (piece.kind === "adjustment" ? piece : (taxed[at] ?? piece)));
+  const pieces = mode.rounding === "document" ? taxLinesTogether(target, mode) : target;
   // Nothing of it was credited by hand in this view, so no line needs these words.
   return compareIssued(pieces, open, mode, { alreadyCredited: "", rounding: "" }).taken;
+}
+
+/** A tax can be left of a thing whose amount is gone; it goes with all that is left. */
+const isLeft = ({ amount, taxes }: Piece) => !isNothing(amount) || taxes.some(({ tax }) => !isNothing(tax));
+
+/** A refund by amount keeps the tax it was split with, and has no part in what the lines are taxed on. */
+function taxLinesTogether(pieces: Piece[], mode: TaxMode): Piece[] {
+  const taxed = taxPieces(
+    pieces.filter(({ kind }) => kind !== "adjustment"),
+    mode,
+  ).values();
+  return pieces.map((piece) => (piece.kind === "adjustment" ? piece : (taxed.next().value ?? piece)));
 }
 
 /** What stays of a line: its discount is shared as it is when Shopify refunds the same. */

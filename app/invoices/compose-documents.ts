@@ -2,12 +2,15 @@ import type { DocumentContent } from "../documents/document.ts";
 import { changeWords } from "../documents/languages/change-words.ts";
 import { formatMoney } from "../money.ts";
 import type { Bill } from "./bill.ts";
+import { boundRounding } from "./bound-rounding.ts";
 import { compareIssued } from "./compare-issued.ts";
 import { composeTarget } from "./compose-target.ts";
 import { toContent } from "./document-content.ts";
 import { type Composition, frameOf, type Subject } from "./document-frame.ts";
+import { findExcess, leftPieces } from "./find-excess.ts";
+import { foldAdjustments } from "./fold-adjustments.ts";
 import type { IssuedContent, Piece } from "./piece.ts";
-import { type Ledger, leftOf, readLedger } from "./read-ledger.ts";
+import { type Ledger, readLedger } from "./read-ledger.ts";
 import { reasonForAddition, reasonForCredit } from "./reason-for-change.ts";
 import { grossOf, totalOf } from "./tax-pieces.ts";
 
@@ -41,6 +44,13 @@ export interface ToIssue {
  * Nothing is issued for an order that has no document and nothing left to bill, nor for a mere change of one without.
  */
 export function composeDocuments(subject: Subject): Composed {
+  return composeRound(subject, maxRounds);
+}
+
+/** Corrections that follow from one another come to rest after two; more is a fault that a person must look at. */
+const maxRounds = 4;
+
+function composeRound(subject: Subject, rounds: number): Composed {
   const { bill, issued } = subject;
   const changed = findMismatch(bill, issued);
   if (changed) return { outcome: "held", reason: changed, differenceMinor: null };
@@ -53,8 +63,36 @@ export function composeDocuments(subject: Subject): Composed {
   }
   return issued.length === 0
     ? composeFirst(subject, composition, target.pieces)
-    : composeCorrections(subject, composition, target.pieces, ledger);
+    : composeRest(subject, composeCorrections(subject, composition, target.pieces, ledger), rounds);
 }
+
+/**
+ * A correction may take a credit by hand back that a refund of Shopify's had counted on, which then asks for a
+ * document of its own: until there is nothing more, as if each had been issued.
+ */
+function composeRest(subject: Subject, composed: Composed, rounds: number): Composed {
+  if (!subject.issued.some(({ byHand }) => byHand)) return composed;
+  if (composed.outcome === "nothing") {
+    const reason = findExcess(subject.bill, readLedger(subject.issued));
+    return reason ? { outcome: "held", reason, differenceMinor: null } : composed;
+  }
+  if (composed.outcome === "held") return composed;
+  if (rounds === 0) return { outcome: "held", reason: restless, differenceMinor: null };
+  const { contents, reasons } = composed;
+  const issued = [...subject.issued, ...contents.map((content) => ({ content, ...notIssued }))];
+  const rest = composeRound({ ...subject, issued }, rounds - 1);
+  if (rest.outcome !== "documents") return rest.outcome === "held" ? rest : composed;
+  return {
+    outcome: "documents",
+    contents: [...contents, ...rest.contents],
+    reasons: [...reasons, ...rest.reasons],
+  };
+}
+
+const restless = "What was credited by hand and what Shopify has refunded cannot be brought together.";
+
+/** Of a document that is only just composed. */
+const notIssued = { number: "", issuedOn: "", byHand: false };
 
 function composeFirst({ bill, cause }: Subject, { frame }: Composition, pieces: Piece[]): Composed {
   if (cause === "change" || bill.lines.length === 0) return { outcome: "nothing" };
@@ -73,34 +111,43 @@ function composeCorrections(
   target: Piece[],
   ledger: Ledger,
 ): Composed {
-  const { taken, added } = settleRounding(
-    compareIssued(target, ledger, mode, changeWords[language]),
-    bill.taxesIncluded,
-  );
+  const words = changeWords[language];
+  const changes = compareIssued(target, ledger, mode, words);
+  const settled = settleRounding(boundRounding(changes, ledger, mode.included), mode.included);
+  const { taken, added } = foldAdjustments(settled, mode.included, words.alreadyCredited);
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
-  // What is invoiced at the same time counts: a rounding may have moved from one to the other.
-  const held = findOverCredit(bill, ledger, (minus ?? 0n) - (plus && plus > 0n ? plus : 0n));
+  const net = (minus ?? 0n) - (plus && plus > 0n ? plus : 0n);
+  const held = findOverCredit(bill, ledger, net);
   if (held) return { outcome: "held", reason: held, differenceMinor: null };
   const contents: DocumentContent[] = [];
   const reasons: ToIssue["reasons"] = [];
   if (minus && minus > 0n) {
     const isCancelled = Boolean(order.cancelledAt) && bill.lines.length === 0;
-    const changes = { pieces: taken, bill };
-    const reason = reasonForCredit({ ...changes, language }, isCancelled);
+    const said = { pieces: taken, bill };
+    const reason = reasonForCredit({ ...said, language }, isCancelled);
     const termsDays = null;
     contents.push(
       toContent("credit_note", { ...frame, termsDays, reason, refersTo: refersTo(issued, taken) }, taken),
     );
-    reasons.push(reasonForCredit({ ...changes, language: "en" }, isCancelled));
+    reasons.push(reasonForCredit({ ...said, language: "en" }, isCancelled));
   }
   if (plus && plus > 0n) {
-    const changes = { pieces: added, bill };
-    const reason = reasonForAddition({ ...changes, language });
+    const said = { pieces: added, bill };
+    const reason = reasonForAddition({ ...said, language });
     contents.push(toContent("invoice", { ...frame, reason, refersTo: refersTo(issued, added) }, added));
-    reasons.push(reasonForAddition({ ...changes, language: "en" }));
+    reasons.push(reasonForAddition({ ...said, language: "en" }));
   }
+  const negative = contents.find(({ taxes }) => taxes.some(isNegative));
+  if (negative) return { outcome: "held", reason: negativeTax, differenceMinor: null };
   return contents.length > 0 ? { outcome: "documents", contents, reasons } : { outcome: "nothing" };
 }
+
+/** A minor unit of tax can be the rounding of lines that it was shared out to before. */
+const isNegative = ({ taxMinor, shopTaxMinor }: DocumentContent["taxes"][number]) =>
+  BigInt(taxMinor) < -1n || BigInt(shopTaxMinor) < -1n;
+
+const negativeTax =
+  "What was refunded by amount leaves a tax that is less than nothing on the correction. Check the refunds at Shopify.";
 
 /** A rounding goes onto a document that is issued anyway; it may be of either sign there. */
 function settleRounding({ taken, added }: { taken: Piece[]; added: Piece[] }, included: boolean) {
@@ -135,12 +182,12 @@ function findMismatch(bill: Bill, issued: IssuedContent[]): string | null {
   return null;
 }
 
-/** The last guard: credit notes never exceed what was invoiced. */
+/**
+ * The last guard: credit notes never exceed what was invoiced.
+ * @param minus what is taken, less what is invoiced at the same time: a rounding may have moved from one to the other
+ */
 function findOverCredit(bill: Bill, ledger: Ledger, minus: bigint): string | null {
-  const left = ledger.entries.reduce(
-    (sum, entry) => sum + grossOf({ ...entry.piece, ...leftOf(entry) }, bill.taxesIncluded).presentment,
-    0n,
-  );
+  const left = totalOf(leftPieces(ledger), bill.taxesIncluded).presentment;
   if (minus <= left) return null;
   const [more, most] = [minus, left].map((minor) => formatMoney(minor, bill.currency));
   return `${more} would have to be credited, but only ${most} of what was invoiced is left.`;
@@ -149,7 +196,7 @@ function findOverCredit(bill: Bill, ledger: Ledger, minus: bigint): string | nul
 /** The newest invoice that has one of the things, else the first. */
 export function refersTo(issued: IssuedContent[], pieces: Piece[]): DocumentContent["refersTo"] {
   const keys = new Set(pieces.map(({ key }) => key));
-  const invoices = issued.filter(({ content }) => content.kind === "invoice");
+  const invoices = issued.filter(({ content, number }) => content.kind === "invoice" && number !== "");
   const found =
     invoices.findLast(({ content }) => content.lines.some(({ key }) => keys.has(key))) ?? invoices[0];
   return found ? { number: found.number, issuedOn: found.issuedOn } : null;

@@ -1,13 +1,14 @@
 import { changeWords } from "../documents/languages/change-words.ts";
-import type { BillAdjustment } from "./bill.ts";
+import { adjustmentPieces } from "./adjustment-pieces.ts";
 import { classifyTaxes, type TaxContext } from "./classify-tax.ts";
-import { explainTotal, grossOfAdjustment } from "./explain-total.ts";
+import { explainTotal } from "./explain-total.ts";
 import { lineAmount } from "./map-bill.ts";
+import { mergePieces } from "./merge-pieces.ts";
 import type { Piece } from "./piece.ts";
 import type { Ledger } from "./read-ledger.ts";
 import { splitAdjustment } from "./split-adjustment.ts";
-import { type TaxMode, taxPieces, totalOf } from "./tax-pieces.ts";
-import { add, type Both, fromText, isNothing, nothing, subtract } from "./two-amounts.ts";
+import { type TaxMode, taxPieces } from "./tax-pieces.ts";
+import { type Both, fromText, isNothing, nothing } from "./two-amounts.ts";
 
 export type Target =
   /** `difference` is null where a person cannot accept it: the figures cannot even be read. */
@@ -36,7 +37,7 @@ export function composeTarget(
   if (explained.outcome === "held") {
     if (!acceptDifference) return explained;
     const more = differencePieces(explained.difference, lines, context);
-    return { outcome: "target", pieces: [...lines, ...merge(accepted, more)] };
+    return { outcome: "target", pieces: [...lines, ...mergePieces(accepted, more)] };
   }
   const pieces = [...lines, ...accepted, ...adjustmentPieces(explained.adjustments, lines, context, ledger)];
   if (isNothing(explained.rounding)) return { outcome: "target", pieces };
@@ -77,62 +78,6 @@ export function linePieces(context: TaxContext, ledger: Ledger): Piece[] {
       taxes: (kept ?? labels).map((label) => ({ label, tax: nothing })),
     };
   });
-}
-
-/**
- * Refunds by amount. One that a person has credited by hand already makes no second credit note: the oldest first,
- * they use up what was credited by amount.
- */
-function adjustmentPieces(
-  adjustments: BillAdjustment[],
-  lines: Piece[],
-  { bill, language }: TaxContext,
-  ledger: Ledger,
-): Piece[] {
-  const included = bill.taxesIncluded;
-  let pool = ledger.creditedByAmount;
-  return adjustments.flatMap((adjustment) => {
-    const issued = ledger.entries
-      .filter(({ piece }) => piece.key === adjustment.key)
-      .map(({ piece, issued: { amount, taxes } }) => ({ ...piece, amount, taxes }));
-    const missing = subtract(grossOfAdjustment(adjustment), totalOf(issued, included));
-    const absorbed = absorb(missing, pool);
-    pool = subtract(pool, absorbed);
-    const gross = add(missing, absorbed);
-    if (isNothing(gross)) return issued;
-    const base = {
-      kind: "adjustment" as const,
-      key: adjustment.key,
-      title: changeWords[language].adjustment,
-      details: null,
-    };
-    const told = issued.length === 0 && isNothing(absorbed) ? fromText(adjustment.tax) : nothing;
-    return merge(issued, splitAdjustment(base, { gross, told }, { onto: lines, included }));
-  });
-}
-
-/** How much of a refund the pool of hand-made credits covers. */
-function absorb(missing: Both, pool: Both): Both {
-  if (missing.presentment >= 0n || pool.presentment <= 0n) return nothing;
-  if (-missing.presentment <= pool.presentment)
-    return { presentment: -missing.presentment, shop: -missing.shop };
-  return pool;
-}
-
-/** Adds pieces of the same key and rates up. */
-function merge(issued: Piece[], more: Piece[]): Piece[] {
-  const keysOf = (piece: Piece) => piece.taxes.map(({ label }) => label.key).join();
-  const rest = more.filter((piece) => !issued.some((one) => keysOf(one) === keysOf(piece)));
-  const merged = issued.map((piece) => {
-    const same = more.find((one) => keysOf(one) === keysOf(piece));
-    if (!same) return piece;
-    const taxes = piece.taxes.map(({ label, tax }, at) => ({
-      label,
-      tax: add(tax, same.taxes[at]?.tax ?? nothing),
-    }));
-    return { ...piece, amount: add(piece.amount, same.amount), taxes };
-  });
-  return [...merged, ...rest];
 }
 
 const roundingPiece = (amount: Both, { language }: TaxContext): Piece => ({

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { DocumentContent, DocumentKind } from "../documents/document.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
@@ -7,15 +6,16 @@ import { composeOrder } from "./compose-order.ts";
 import { recordDocumentEvents } from "./document-events.server.ts";
 import { readBillingTerms, readOrdersToBill } from "./orders-to-bill.server.ts";
 
-/** A document that waits: prepared by a person, or held for one. */
+/**
+ * A document that waits for a person. What a document would say is never stored: the page that issues it composes and
+ * draws it anew each time (docs/decisions/0016).
+ */
 export interface Draft {
   id: string;
   orderId: string;
   kind: DocumentKind;
-  /** What it would say; null for one that is held. */
-  content: DocumentContent | null;
   billHash: string;
-  heldReason: string | null;
+  heldReason: string;
   /** ISO 8601; set once a person has decided to leave what is held. */
   dismissedAt: string | null;
   version: number;
@@ -40,39 +40,11 @@ export function previewDocuments(
   orderId: string,
   { acceptDifference = false } = {},
 ): Promise<Preview> {
-  return withShop(db, shopId, (tx) => compose(tx, shopId, orderId, { lock: false, acceptDifference }));
+  return withShop(db, shopId, (tx) => compose(tx, shopId, orderId, acceptDifference));
 }
 
-/** Composes an order's invoice and keeps it as a draft, which has no number, for people to look at. */
-export async function prepareDraft(
-  db: Db,
-  { shopId, orderId, actor }: { shopId: ShopId; orderId: string; actor: Actor },
-): Promise<Preview> {
-  const { preview, change } = await withShop(db, shopId, async (tx) => {
-    const preview = await compose(tx, shopId, orderId, { lock: true });
-    const [content] = preview.outcome === "preview" ? preview.contents : [];
-    if (preview.outcome !== "preview" || !content) return { preview, change: null };
-    await tx.sql`
-      insert into invoice_drafts (shop_id, id, order_id, kind, content, bill_hash, trigger, created_by)
-      values (${shopId}, ${uuidv7()}, ${orderId}, ${content.kind}, ${JSON.stringify(content)}::text::jsonb,
-        ${preview.billHash}, 'by_hand', ${actor.name})
-      on conflict (shop_id, order_id, kind) do update set content = excluded.content, bill_hash = excluded.bill_hash,
-        trigger = excluded.trigger, held_reason = null, dismissed_at = null, version = invoice_drafts.version + 1,
-        created_by = excluded.created_by, updated_at = now()`;
-    await recordDocumentEvents(tx, shopId, [{ orderId, kind: "draft_prepared", actor }]);
-    return { preview, change: await countChange(tx, shopId) };
-  });
-  if (change !== null) notifyShop(db, { shopId, change, orders: [] });
-  return preview;
-}
-
-async function compose(
-  tx: Tx,
-  shopId: ShopId,
-  orderId: string,
-  { lock, acceptDifference = false }: { lock: boolean; acceptDifference?: boolean },
-): Promise<Preview> {
-  const order = (await readOrdersToBill(tx, shopId, [orderId], { lock })).get(orderId);
+async function compose(tx: Tx, shopId: ShopId, orderId: string, acceptDifference: boolean): Promise<Preview> {
+  const order = (await readOrdersToBill(tx, shopId, [orderId], { lock: false })).get(orderId);
   if (!order || (order.deleted && order.documents.length === 0)) return { outcome: "not_found" };
   const composed = composeOrder(
     order,
@@ -92,22 +64,21 @@ async function compose(
 
 export type DraftOutcome = { outcome: "done" } | { outcome: "not_found" };
 
-/** Throws a prepared draft away, or leaves what is held as it is until the order's bill changes. */
+/** Leaves what is held as it is until the order's bill changes. */
 export async function discardDraft(
   db: Db,
   { shopId, draftId, actor }: { shopId: ShopId; draftId: string; actor: Actor },
 ): Promise<DraftOutcome> {
   const change = await withShop(db, shopId, async (tx) => {
-    const [draft] = await tx.sql<{ orderId: string; kind: DocumentKind; held: boolean }[]>`
+    const [draft] = await tx.sql<{ orderId: string; kind: DocumentKind }[]>`
       update invoice_drafts set dismissed_at = now(), version = version + 1, updated_at = now()
-      where shop_id = ${shopId} and id = ${draftId} and dismissed_at is null
-      returning order_id as "orderId", kind, held_reason is not null as held`;
+      where shop_id = ${shopId} and id = ${draftId} and dismissed_at is null and held_reason is not null
+      returning order_id as "orderId", kind`;
     if (!draft) return null;
-    if (!draft.held) await tx.sql`delete from invoice_drafts where shop_id = ${shopId} and id = ${draftId}`;
     await recordDocumentEvents(tx, shopId, [
       {
         orderId: draft.orderId,
-        kind: draft.held ? "dismissed" : "draft_discarded",
+        kind: "dismissed",
         detail: { documentKind: draft.kind },
         actor,
       },
@@ -136,8 +107,8 @@ export function findDraft(db: Db, shopId: ShopId, draftId: string): Promise<Draf
 
 function readDrafts(tx: Tx, shopId: ShopId, condition: ReturnType<Tx["sql"]>) {
   return tx.sql<Draft[]>`
-    select id, order_id as "orderId", kind, content, bill_hash as "billHash", held_reason as "heldReason",
+    select id, order_id as "orderId", kind, bill_hash as "billHash", held_reason as "heldReason",
       to_json(dismissed_at)#>>'{}' as "dismissedAt", version, created_by as "createdBy",
       to_json(updated_at)#>>'{}' as "updatedAt"
-    from invoice_drafts where shop_id = ${shopId} and ${condition} order by kind desc`;
+    from invoice_drafts where shop_id = ${shopId} and held_reason is not null and ${condition} order by kind desc`;
 }

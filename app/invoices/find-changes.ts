@@ -1,6 +1,16 @@
 import { identityOf, type Piece, withoutQuantity } from "./piece.ts";
 import { creditKey, type Ledger, type LedgerEntry, type Standing } from "./read-ledger.ts";
-import { add, type Both, isNothing, negate, nothing, shareOf, subtract, times } from "./two-amounts.ts";
+import {
+  add,
+  type Both,
+  isNothing,
+  negate,
+  nothing,
+  shareOf,
+  subtract,
+  sumOf,
+  times,
+} from "./two-amounts.ts";
 
 /** How one thing at one set of rates differs from what the documents say of it. Amounts are as printed. */
 export interface Change {
@@ -42,7 +52,9 @@ function findChange(wanted: Piece | undefined, entry: LedgerEntry | undefined): 
     return caughtUp === 0n ? change : add(change, shareOf(hand, caughtUp, sizeOf(byHand.amount.presentment)));
   });
   const sides = isNothing(byHand.amount)
-    ? bothSides(piece, entry?.piece ?? piece, before, { amount, quantity })
+    ? isNothing(amount) && piece.kind === "adjustment"
+      ? taxSides(piece, sumOf(taxes))
+      : bothSides(piece, entry?.piece ?? piece, before, { amount, quantity })
     : afterHand(piece, { amount, quantity }, byHand);
   const credited = sizeOf(byHand.amount.presentment);
   const ahead = credited === 0n ? nothing : shareOf(byHand.amount, credited - caughtUp, credited);
@@ -81,6 +93,14 @@ function bothSides(piece: Piece, old: Piece, before: Standing, { amount, quantit
   }
   const line = isPlain && count > 0 ? { ...changed, quantity: count } : withoutQuantity(changed);
   return isFall ? { taken: line, added: null } : { taken: null, added: line };
+}
+
+/** Of a refund by amount the tax alone may change: a minor unit that was rounded otherwise. */
+function taxSides(piece: Piece, { presentment, shop }: Both): Sides {
+  const rise = presentment === 0n ? shop : presentment;
+  if (rise === 0n) return { taken: null, added: null };
+  const line = { ...withoutQuantity(piece), amount: nothing };
+  return rise < 0n ? { taken: line, added: null } : { taken: null, added: line };
 }
 
 interface Difference {

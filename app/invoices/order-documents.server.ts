@@ -4,12 +4,11 @@ import type { ShopId } from "../shops/shop.ts";
 import { type DocumentListItem, listOrderDocuments } from "./documents.server.ts";
 import { listDrafts } from "./drafts.server.ts";
 
-/** A draft as the order's page shows it. */
+/** What is held, as the order's page shows it. */
 export interface WaitingDraft {
   id: string;
   kind: DocumentKind;
-  /** Null for one that a person prepared. */
-  heldReason: string | null;
+  heldReason: string;
   /** A person has decided to leave it so. */
   isDismissed: boolean;
 }

@@ -17,26 +17,24 @@ interface OrderDocumentsProps {
 /** An order's invoices and credit notes, what is held and why, and the way to issue one. */
 export function OrderDocuments({ orderId, isTest, documents, drafts }: OrderDocumentsProps) {
   const invoiced = documents.some(({ kind }) => kind === "invoice");
-  const held = drafts.filter(({ heldReason }) => heldReason !== null);
-  const prepared = drafts.some(({ heldReason }) => heldReason === null);
   return (
     <Card title="Documents">
       {documents.length > 0 ? (
         <DocumentList documents={documents} ofOrder />
       ) : (
-        held.length === 0 && (
+        drafts.length === 0 && (
           <p className="text-ink-subtle">
             {isTest ? "No invoice: this is a test order, which gets no number." : "No invoice yet."}
           </p>
         )
       )}
-      {held.map((draft) => (
+      {drafts.map((draft) => (
         <HeldDraft key={draft.id} draft={draft} orderId={orderId} />
       ))}
-      {!invoiced && !isTest && held.length === 0 && (
+      {!invoiced && !isTest && drafts.length === 0 && (
         <p className="mt-3">
           <ButtonLink to={`/app/orders/${orderId}/invoice`} state={{ from: "order" }}>
-            {prepared ? "Look at the draft" : "Issue invoice"}
+            Issue invoice
           </ButtonLink>
         </p>
       )}

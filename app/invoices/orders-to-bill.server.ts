@@ -3,6 +3,7 @@ import type { Tx } from "../db.server.ts";
 import type { DocumentContent, DocumentKind } from "../documents/document.ts";
 import type { ShopId } from "../shops/shop.ts";
 import type { Bill } from "./bill.ts";
+import { billFromInbox } from "./bill-from-inbox.server.ts";
 import { readInvoiceSettings } from "./read-settings.server.ts";
 import type { InvoiceSettings } from "./settings.ts";
 
@@ -34,7 +35,7 @@ export interface OrderToBill {
   tags: string[];
   financialStatus: string | null;
   fulfillmentStatus: string | null;
-  /** Null while Shopify has not told what the order can be billed for since invoices exist. */
+  /** Null while Shopify has not told the order since bills are kept, and no body of a delivery is left to read it from. */
   bill: Bill | null;
   billHash: string | null;
   /** In the order they were issued. */
@@ -68,7 +69,11 @@ export async function readOrdersToBill(
       where o.shop_id = ${shopId} and o.id = any(${orderIds}::uuid[])`,
     readDocuments(tx, shopId, orderIds),
   ]);
-  return new Map(rows.map((row) => [row.id, { ...row, documents: documents.get(row.id) ?? [] }]));
+  const unbilled = rows.filter(({ bill, deleted }) => !bill && !deleted).map(({ id }) => id);
+  const bills = await billFromInbox(tx, shopId, unbilled, { keep: lock });
+  return new Map(
+    rows.map((row) => [row.id, { ...row, ...bills.get(row.id), documents: documents.get(row.id) ?? [] }]),
+  );
 }
 
 async function readDocuments(

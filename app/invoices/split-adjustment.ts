@@ -59,7 +59,8 @@ export function splitAdjustment(
   });
 }
 
-function shareBoth(total: Both, weights: Both[]): Both[] {
+/** Shares an amount out by weights, each currency by itself. */
+export function shareBoth(total: Both, weights: Both[]): Both[] {
   const [presentment, shop] = currencies.map((currency) =>
     shareOut(
       total[currency],

@@ -2,13 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db, withShop, withSystem } from "../../app/db.server.ts";
 import { auditNumbers } from "../../app/invoices/audit-numbers.server.ts";
+import { issueInvoices } from "../../app/invoices/issue-invoices.server.ts";
 import { verifyDocuments } from "../../app/invoices/verify-documents.server.ts";
 import { countChange } from "../../app/live/notify-shop.server.ts";
+import { openQueue, type Queue } from "../../app/queue.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createRandom } from "../shopify-simulator/random.ts";
 import { type AppProcesses, startApp } from "../support/app-processes.ts";
 import { nextOrderId } from "../support/deliveries.ts";
-import { billablePayload, createInvoicingShop } from "../support/invoices.ts";
+import { anna, billablePayload, createInvoicingShop } from "../support/invoices.ts";
+import { installMovedClock, moveClockToNextYear } from "../support/moved-clock.ts";
 import { postWebhook } from "../support/post-webhook.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
@@ -17,16 +20,23 @@ const orderCount = 120;
 const workerKills = 4;
 
 let db: Db;
+let url: string;
+let queue: Queue;
 let app: AppProcesses;
 let drop: () => Promise<void>;
 beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
+  url = database.url;
   db = createDb(database.url, { max: 40, name: "test", statementTimeoutMs: 60_000 });
+  queue = await openQueue(db, (error) => {
+    throw error;
+  });
   app = await startApp(database.url);
 });
 afterAll(async () => {
   await app?.stop();
+  await queue?.stop();
   await db?.close();
   await drop?.();
 });
@@ -38,20 +48,22 @@ test("200 issuers, a fifth of them rolled back, workers killed and a year that c
   await sendOrders(domain, 1);
   const first = await app.startWorker();
   await expect.poll(() => countDocuments(shopId), { timeout: 30_000 }).toBe(1);
+  const open = await copyOpenOrder(shopId, domain, issuerCount);
   process.kill(first.pid, "SIGKILL");
   await first.ended;
+  await installMovedClock({ url });
 
-  // Half of the issuers stand on the last instant of the year, half on the first of the next.
+  // Half of the issuers are at it when the year ends, workers too; the other half comes after.
   const killing = killWorkers(random);
-  const issuing = Array.from({ length: issuerCount }, (_, place) =>
-    issue(
-      shopId,
-      place % 2 === 0 ? `${year}-12-31T22:59:59Z` : `${year + 1}-01-01T12:00:00Z`,
-      place % 5 === 0,
-    ),
-  );
-  await sendOrders(domain, orderCount);
-  const issued = (await Promise.all(issuing)).filter(Boolean).length;
+  const issueSome = (orderIds: string[]) =>
+    orderIds.map((orderId, place) => issue(shopId, orderId, place % 5 === 0));
+  const sending = sendOrders(domain, orderCount);
+  const before = issueSome(open.slice(0, issuerCount / 2));
+  await Promise.race(before.slice(1));
+  await moveClockToNextYear({ url });
+  const after = issueSome(open.slice(issuerCount / 2));
+  await sending;
+  const issued = (await Promise.all([...before, ...after])).filter(Boolean).length;
   await killing.stop();
   await app.startWorker();
   await everyDeliveryIsFinal();
@@ -68,10 +80,9 @@ test("200 issuers, a fifth of them rolled back, workers killed and a year that c
   );
   const inYear = (year: number, count: number) =>
     Array.from({ length: count }, (_, place) => `INV-${year}-${String(place + 1).padStart(4, "0")}`);
-  expect([...series]).toEqual([
-    { year, numbers: inYear(year, 1 + orderCount + issued / 2) },
-    { year: year + 1, numbers: inYear(year + 1, issued / 2) },
-  ]);
+  expect(series.map((one) => one.year)).toEqual([year, year + 1]);
+  for (const one of series) expect(one.numbers).toEqual(inYear(one.year, one.numbers.length));
+  expect(series.flatMap(({ numbers }) => numbers)).toHaveLength(1 + orderCount + issued);
   expect((await auditNumbers(db, shopId)).findings).toEqual([]);
   expect((await verifyDocuments(db)).tampering).toBeNull();
   // One invoice for each order that was delivered, whatever happened to the worker that applied it.
@@ -137,15 +148,32 @@ async function readYear(shopId: ShopId): Promise<[number]> {
   return [row?.year ?? 0];
 }
 
-/** Issues a copy of the shop's first invoice at the given instant as the app does. @returns false when it was rolled back */
-async function issue(shopId: ShopId, issuedAt: string, rollBack: boolean): Promise<boolean> {
-  const change = JSON.stringify({ issued_at: issuedAt, trigger: "by_hand" });
+/** Stores an order that nobody has paid, and copies of it, bills and all. @returns their ids */
+async function copyOpenOrder(shopId: ShopId, domain: string, count: number): Promise<string[]> {
+  const shopifyOrderId = nextOrderId();
+  await sendAll(domain, [shopifyOrderId], { financial_status: "pending" });
+  await everyDeliveryIsFinal();
+  return withShop(db, shopId, async ({ sql }) => {
+    await sql`
+      insert into orders select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(),
+        'shopify_order_id', 1000 + place))).*
+      from orders o, generate_series(2, ${count}::int) place where o.shopify_order_id = ${shopifyOrderId}`;
+    await sql`
+      insert into order_bills select (jsonb_populate_record(b, jsonb_build_object('order_id', o.id))).*
+      from orders o, orders first join order_bills b on b.order_id = first.id
+      where first.shopify_order_id = ${shopifyOrderId} and o.shopify_order_id between 1002 and 1000 + ${count}::int`;
+    const rows = await sql<{ id: string }[]>`select id from orders where financial_status = 'pending'`;
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Issues an order's invoice by the app's own function. @returns false when it was rolled back */
+async function issue(shopId: ShopId, orderId: string, rollBack: boolean): Promise<boolean> {
   try {
     await withShop(db, shopId, async (tx) => {
-      await tx.sql`
-        insert into documents
-        select (jsonb_populate_record(d, ${change}::text::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
-        from documents d where trigger = 'paid' order by d.issued_at limit 1`;
+      const asked = { shopId, orderIds: [orderId], trigger: "by_hand" as const, actor: anna };
+      const [outcome] = await issueInvoices(tx, queue, asked);
+      expect(outcome?.outcome).toBe("issued");
       await countChange(tx, shopId);
       if (rollBack) throw new RolledBack();
     });

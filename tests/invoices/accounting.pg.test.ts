@@ -8,6 +8,7 @@ import { openAppContext } from "../support/app-context.ts";
 import { nextOrderId } from "../support/deliveries.ts";
 import { billablePayload, createInvoicingShop, deliverOrder, readDocuments } from "../support/invoices.ts";
 import { openZip, readCsv, sha256 } from "../support/open-zip.ts";
+import { asSuperuserInShop } from "../support/superuser.ts";
 
 const context = openAppContext();
 const { ask, run, download } = exportSteps(context);
@@ -50,13 +51,14 @@ async function bookedShop(): Promise<ShopId> {
     domain,
     billablePayload({ id: refunded, mugs: 1, minute: 5, ...paid, ...address("DE", "Ada") }),
   );
-  await withShop(
-    context.db,
+  await asSuperuserInShop(
+    context,
     shopId,
-    (tx) => tx.sql`
+    (sql) => sql`
       with copied as (
         insert into documents select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(),
-          'issued_at', d.issued_at + interval '40 days'))).* from documents d where kind = 'invoice'
+          'issued_at', d.issued_at + interval '40 days'))).* from documents d
+        where kind = 'invoice' and d.shop_id = ${shopId}
         order by d.issued_at limit 2
         returning shop_id, id)
       insert into document_states (shop_id, document_id, state) select shop_id, id, 'issued' from copied`,

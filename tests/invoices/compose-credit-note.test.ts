@@ -10,9 +10,11 @@ import { mapBill } from "../../app/invoices/map-bill.ts";
 import type { IssuedContent } from "../../app/invoices/piece.ts";
 import { balance, balanceByRate, wrongSums } from "./document-sums.ts";
 import { issue, put, subjectOf } from "./issue-story.ts";
+import { knownHistories } from "./known-histories.ts";
 import { aBill, aLine } from "./made-bills.ts";
+import { amountRefund, beginLife, extras } from "./order-extras.ts";
 import { currentTotal } from "./order-oracle.ts";
-import { happen, placeOrder, sourceOf, story } from "./order-story.ts";
+import { happen, happening, placeOrder, sourceOf, story } from "./order-story.ts";
 
 const vat = { title: "VAT", rate: "0.19" };
 const book = { title: "VAT", rate: "0.07" };
@@ -164,14 +166,47 @@ test("credits by hand and Shopify's refunds together never exceed what was invoi
         }
         order = happen(order, what, source);
         const composed = issue(mapBill(order), issued, wish);
+        // One in 45,000, and before anything is issued (decision 0017).
+        if (composed.outcome === "held" && /by hand|less than nothing/.test(composed.reason)) return;
         expect(composed.outcome, JSON.stringify(composed)).not.toBe("held");
         expect(left(issued)).toBeGreaterThanOrEqual(0n);
       }
       expect(issued.flatMap(({ content }) => wrongSums(content))).toEqual([]);
       expect(currentTotal(order, "presentment")).toBe(0n);
       expect(left(issued)).toBe(0n);
+      for (const side of ["presentment", "shop"] as const) {
+        // A minor unit or two may stay between base and tax, or in the shop's currency (decision 0017).
+        const rests = [...balanceByRate(issued, side).values()].flatMap(({ base, tax }) => [base, tax]);
+        expect(rests.filter((rest) => rest > 2n || rest < -2n)).toEqual([]);
+      }
     }),
-    // Always the same histories: of others about one in five thousand ends held over one minor unit (decision 0017).
-    { numRuns: 500, seed: 20_261_125 },
+    { numRuns: 500, examples: knownHistories },
+  );
+}, 120_000);
+
+test("with refunds by amount besides, all is gone in the end at every rate, or it is held before anything wrong is issued", () => {
+  const happenings = fc.array(fc.oneof(happening, amountRefund), { minLength: 1, maxLength: 4 });
+  const percents = fc.array(fc.option(fc.integer({ min: 1, max: 100 })), { minLength: 5, maxLength: 5 });
+  fc.assert(
+    fc.property(story, extras, happenings, percents, (told, wish, happened, byHand) => {
+      let life = beginLife(told, wish);
+      const issued: IssuedContent[] = [];
+      const how = { rounding: told.rounding };
+      if (issue(mapBill(life.order), issued, how).outcome === "held") return;
+      for (const [at, what] of [...happened, { kind: "refund_all" as const }].entries()) {
+        const percent = byHand[at];
+        if (percent)
+          credit(mapBill(life.order), issued, amount(String((left(issued) * BigInt(percent)) / 100n)));
+        life = life.after(what);
+        if (issue(mapBill(life.order), issued, how).outcome === "held") return;
+      }
+      expect(left(issued)).toBe(0n);
+      const rests = [...balanceByRate(issued, "presentment").values()].flatMap(({ base, tax }) => [
+        base,
+        tax,
+      ]);
+      expect(rests.filter((rest) => rest > 3n || rest < -3n)).toEqual([]);
+    }),
+    { numRuns: 500 },
   );
 }, 120_000);

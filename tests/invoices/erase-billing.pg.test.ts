@@ -3,7 +3,6 @@ import { erasePersonalData } from "../../app/customers/erase-personal-data.serve
 import { listPrivacyRequests } from "../../app/customers/list-privacy-requests.server.ts";
 import { withShop } from "../../app/db.server.ts";
 import { readDocumentFile } from "../../app/invoices/document-file.server.ts";
-import { prepareDraft } from "../../app/invoices/drafts.server.ts";
 import { issueInvoice } from "../../app/invoices/issue-invoice.server.ts";
 import { recordPayment } from "../../app/invoices/record-payment.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
@@ -43,7 +42,7 @@ async function dump(shopId: ShopId): Promise<string> {
   return JSON.stringify(rows);
 }
 
-test("an erasure takes bills, drafts and remarks, keeps the invoice as it was issued, and says so", async () => {
+test("an erasure takes bills and remarks, keeps the invoice as it was issued, and says so", async () => {
   const { shopId, domain } = await createInvoicingShop(context);
   const [invoiced, open] = [nextOrderId(), nextOrderId()];
   for (const id of [invoiced, open]) await deliverOrder(context, domain, billablePayload({ id, ...person }));
@@ -53,11 +52,6 @@ test("an erasure takes bills, drafts and remarks, keeps the invoice as it was is
   const documentId = invoice?.id ?? "";
   const payment = { amountMinor: 100n, paidOn: "2026-11-25", note: "from Eve Adams", actor: anna };
   await recordPayment(context.db, { shopId, documentId, ...payment });
-  await prepareDraft(context.db, {
-    shopId,
-    orderId: (await readOrder(context, shopId, open))?.id ?? "",
-    actor: anna,
-  });
   const file = await readDocumentFile(context.db, shopId, documentId);
   const read = () => withShop(context.db, shopId, (tx) => tx.sql`select content, hash from documents`);
   const before = await read();

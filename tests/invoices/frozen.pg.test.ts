@@ -118,6 +118,32 @@ test("a number, a hash and a day cannot be chosen: the database overrules them",
   expect(chosen?.issued_on).not.toBe("1999-01-01");
 });
 
+test("the instant of issue cannot be chosen, neither in the past nor in the future, nor the order of days by it", async () => {
+  const { shopId } = await invoiced();
+  for (const chosen of ["2020-01-01T00:00:00Z", "2199-01-01T00:00:00Z"]) {
+    const change = JSON.stringify({ issued_at: chosen });
+    const [row] = await withShop(
+      context.db,
+      shopId,
+      (tx) => tx.sql<{ isNow: boolean; inOrder: boolean }[]>`
+        with chosen as (
+          insert into documents
+          select (jsonb_populate_record(d, ${change}::text::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
+          from documents d order by d.sequence limit 1
+          returning issued_at)
+        select issued_at between now() and clock_timestamp() as "isNow",
+          issued_at >= (select max(issued_at) from documents) as "inOrder" from chosen`,
+    );
+    expect(row, chosen).toEqual({ isNow: true, inOrder: true });
+  }
+  const series = await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql`select last_sequence::int as last from number_series`,
+  );
+  expect([...series]).toEqual([{ last: 3 }]);
+});
+
 test("columns that say something else than the content are refused", async () => {
   const { shopId } = await invoiced();
   const insert = withShop(

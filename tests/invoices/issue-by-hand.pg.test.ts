@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { withShop } from "../../app/db.server.ts";
 import { answerCreditForm } from "../../app/invoices/answer-credit-form.server.ts";
 import type { CreditChoice } from "../../app/invoices/compose-credit-note.ts";
-import { discardDraft, findDraft, listDrafts, prepareDraft } from "../../app/invoices/drafts.server.ts";
+import { discardDraft, findDraft, listDrafts, previewDocuments } from "../../app/invoices/drafts.server.ts";
 import { insertDocuments } from "../../app/invoices/insert-documents.server.ts";
 import { issueCreditNote, previewCreditNote } from "../../app/invoices/issue-credit-note.server.ts";
 import { issueInvoice, issueInvoices } from "../../app/invoices/issue-invoice.server.ts";
@@ -55,7 +55,7 @@ test("an invoice issued by hand names who did it", async () => {
 
 test("a preview that the order has left behind issues nothing", async () => {
   const order = await createOrderToBill(context);
-  const preview = await prepareDraft(context.db, { ...order, actor: anna });
+  const preview = await previewDocuments(context.db, order.shopId, order.orderId);
   if (preview.outcome !== "preview") throw new Error("there is something to invoice");
   await deliverOrder(
     context,
@@ -66,20 +66,23 @@ test("a preview that the order has left behind issues nothing", async () => {
   expect(await readDocuments(context, order.shopId)).toEqual([]);
 });
 
-test("a draft has no number, is gone once the invoice is issued, and can be thrown away", async () => {
+test("what an order's invoice would say is composed for the page and stored nowhere", async () => {
   const order = await createOrderToBill(context);
-  await prepareDraft(context.db, { ...order, actor: anna });
-  const [draft] = await listDrafts(context.db, order.shopId, order.orderId);
-  expect(draft?.content?.totals.grossMinor).toBe("3000");
-  expect(await withShop(context.db, order.shopId, (tx) => tx.sql`select * from number_series`)).toHaveLength(
-    0,
+  const preview = await previewDocuments(context.db, order.shopId, order.orderId);
+  expect(preview).toMatchObject({ outcome: "preview", contents: [{ totals: { grossMinor: "3000" } }] });
+  const rows = await withShop(context.db, order.shopId, (tx) =>
+    Promise.all(
+      ["number_series", "invoice_drafts", "documents"].map((table) => tx.sql`select from ${tx.sql(table)}`),
+    ),
   );
-  const discard = { shopId: order.shopId, draftId: draft?.id ?? "", actor: anna };
+  expect(rows.flat()).toEqual([]);
+  await issue(order);
+  const wrong = { ...paid, current_total_price: "99.00" };
+  const held = await createOrderToBill(context, { trigger: "paid" }, wrong);
+  const [draft] = await listDrafts(context.db, held.shopId, held.orderId);
+  const discard = { shopId: held.shopId, draftId: draft?.id ?? "", actor: anna };
   expect(await discardDraft(context.db, discard)).toEqual({ outcome: "done" });
   expect(await discardDraft(context.db, discard)).toEqual({ outcome: "not_found" });
-  await prepareDraft(context.db, { ...order, actor: anna });
-  await issue(order);
-  expect(await listDrafts(context.db, order.shopId, order.orderId)).toEqual([]);
 });
 
 test("what a person leaves held stays so until the bill changes", async () => {
@@ -234,12 +237,12 @@ test("an invoice of an order that was deleted at Shopify can still be credited",
 
 test("another shop's order, draft and document find nothing", async () => {
   const theirs = await invoicedOrder();
-  const open = await createOrderToBill(context);
-  await prepareDraft(context.db, { ...open, actor: anna });
+  const wrong = { ...paid, current_total_price: "99.00" };
+  const open = await createOrderToBill(context, { trigger: "paid" }, wrong);
   const [draft] = await listDrafts(context.db, open.shopId, open.orderId);
   const { shopId } = await createOrderToBill(context);
   expect(await issue({ shopId, orderId: open.orderId })).toMatchObject({ outcome: "not_found" });
-  expect(await prepareDraft(context.db, { shopId, orderId: open.orderId, actor: anna })).toEqual({
+  expect(await previewDocuments(context.db, shopId, open.orderId)).toEqual({
     outcome: "not_found",
   });
   expect(await findDraft(context.db, shopId, draft?.id ?? "")).toBeNull();

@@ -55,6 +55,7 @@ async function mixedShop() {
   await issueInvoice(context.db, context.queue, { shopId: shop.shopId, orderId: third, actor: anna });
   await withShop(context.db, shop.shopId, async ({ sql }) => {
     await sql`delete from order_bills where order_id = ${fourth}`;
+    await sql`update webhook_events set body = null where shopify_order_id = (select shopify_order_id from orders where id = ${fourth})`;
     await sql`update orders set tags = '{Wholesale}' where id = ${fifth}`;
   });
   return shop;

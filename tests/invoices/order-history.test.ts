@@ -3,21 +3,34 @@ import { expect, test } from "vitest";
 import type { DocumentContent } from "../../app/documents/document.ts";
 import { mapBill } from "../../app/invoices/map-bill.ts";
 import type { IssuedContent } from "../../app/invoices/piece.ts";
-import type { OrderPayload } from "../shopify-simulator/orders/order-payload.ts";
 import { balance, balanceByRate, wrongSums } from "./document-sums.ts";
 import { issue } from "./issue-story.ts";
+import { amountRefund, beginLife, extras, type ToldLife } from "./order-extras.ts";
 import { currentTotal, taxesNow } from "./order-oracle.ts";
-import { happen, placeOrder, type Story, sourceOf, story } from "./order-story.ts";
+import { happening, type Story, story } from "./order-story.ts";
+
+/** Why an order of these stories may be held for a person. */
+const holds = [
+  // Shopify tells a tip in the shop's currency alone.
+  /does not tell the tip in [A-Z]{3}, the buyer's currency/,
+  // About one in a thousand of those with several refunds by amount and taxes told beside them.
+  /leaves a tax that is less than nothing/,
+];
 
 /**
  * Issues what there is to issue and says in words what is wrong then. Plain comparisons: an `expect` for each of a
  * quarter of a million figures would take longer than all the rest.
  */
-function issueAndCheck(order: OrderPayload, issued: IssuedContent[], { rounding }: Story): string[] {
+function issueAndCheck(
+  { order, isLowered }: ToldLife,
+  issued: IssuedContent[],
+  { rounding }: Story,
+): string[] {
   const before = issued.length;
   const bill = mapBill(order);
   const composed = issue(bill, issued, { rounding });
-  if (composed.outcome === "held") return [composed.reason];
+  if (composed.outcome === "held")
+    return holds.some((reason) => reason.test(composed.reason)) ? [] : [composed.reason];
   const wrong = issued.slice(before).flatMap(({ content }) => wrongDocument(content));
   if (issue(bill, issued, { rounding }).outcome !== "nothing")
     wrong.push("a second look finds more to issue");
@@ -25,17 +38,34 @@ function issueAndCheck(order: OrderPayload, issued: IssuedContent[], { rounding 
     const totals = side === "shop" ? ("shopTotals" as const) : ("totals" as const);
     const total = balance(issued, (content) => content[totals].grossMinor);
     const wanted = currentTotal(order, side);
-    if (total !== wanted) wrong.push(`${side}: documents come to ${total}, the order to ${wanted}`);
-    const [rates, expected] = [balanceByRate(issued, side), taxesNow(order, side, rounding)].map(describe);
-    if (rates !== expected) wrong.push(`${side}: documents tax ${rates}, the order ${expected}`);
+    // The buyer's total is right to the unit; the shop's may be off by one or two after refunds by amount (0017).
+    const isClose = side === "shop" && isLowered && [-2n, -1n, 1n, 2n].includes(total - wanted);
+    if (total !== wanted && !isClose)
+      wrong.push(`${side}: documents come to ${total}, the order to ${wanted}`);
+    // At which rates an amount was refunded Shopify does not say; of an order that comes to nothing it is clear.
+    const isNothing = wanted === 0n && balance(issued, roundingOf) === 0n;
+    const rates = balanceByRate(issued, side);
+    // A minor unit or two of what was spread over rates may stay between base and tax (decision 0017).
+    const rests = [...rates.values()].flatMap(({ base, tax }) => [base, tax]);
+    if (isNothing && rests.some((rest) => rest > 2n || rest < -2n))
+      wrong.push(`${side}: ${describe(rates)} is left`);
+    if (isNothing || isLowered) continue;
+    const [said, should] = [rates, taxesNow(order, side, rounding)].map(describe);
+    if (said !== should) wrong.push(`${side}: documents tax ${said}, the order ${should}`);
   }
   return wrong;
 }
 
+const roundingOf = ({ lines }: DocumentContent): string =>
+  lines
+    .filter(({ kind }) => kind === "rounding")
+    .reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n)
+    .toString();
+
 function wrongDocument(content: DocumentContent): string[] {
   const wrong = wrongSums(content);
   if (BigInt(content.totals.grossMinor) <= 0n) wrong.push("a document comes to nothing");
-  if (content.taxes.some(({ taxMinor }) => BigInt(taxMinor) < 0n)) wrong.push("a tax is negative");
+  if (content.taxes.some(({ taxMinor }) => BigInt(taxMinor) < -1n)) wrong.push("a tax is negative");
   return wrong;
 }
 
@@ -45,16 +75,17 @@ const describe = (rates: Map<string, { base: bigint; tax: bigint }>) =>
     .sort()
     .join(", ");
 
-test("over 5,000 histories invoices less credit notes are the order's total, by rate and in both currencies", () => {
+const happenings = fc.array(fc.oneof(happening, happening, amountRefund), { minLength: 1, maxLength: 4 });
+
+test("over 5,000 histories invoices less credit notes are the order's total, by rate and in both currencies, or it is held", () => {
   fc.assert(
-    fc.property(story, (told) => {
-      const source = sourceOf(told);
-      let order = placeOrder(told, source);
+    fc.property(story, extras, happenings, (told, wish, happened) => {
+      let life = beginLife(told, wish);
       const issued: IssuedContent[] = [];
-      const wrong = issueAndCheck(order, issued, told);
-      for (const what of told.happenings) {
-        order = happen(order, what, source);
-        wrong.push(...issueAndCheck(order, issued, told));
+      const wrong = issueAndCheck(life, issued, told);
+      for (const what of happened) {
+        life = life.after(what);
+        wrong.push(...issueAndCheck(life, issued, told));
       }
       expect(wrong).toEqual([]);
     }),

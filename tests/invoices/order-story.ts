@@ -20,7 +20,7 @@ const line = fc.record({
   rates: fc.constantFrom(...rateSets),
 });
 
-const happening = fc.oneof(
+export const happening = fc.oneof(
   fc.record({
     kind: fc.constant("refund" as const),
     line: fc.nat(5),

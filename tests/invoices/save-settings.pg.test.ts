@@ -8,7 +8,7 @@ import { type InvoiceSettings, invoiceSettingsSchema } from "../../app/invoices/
 import type { ShopId } from "../../app/shops/shop.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { anna, createOrderToBill, readDocuments } from "../support/invoices.ts";
-import { asSuperuser } from "../support/superuser.ts";
+import { asSuperuser, asSuperuserInShop } from "../support/superuser.ts";
 
 const context = openAppContext();
 const defaults = invoiceSettingsSchema.parse({});
@@ -197,12 +197,13 @@ test("a shop that moves here goes on with its own numbers", async () => {
   const [invoice] = await readDocuments(context, order.shopId);
   expect(invoice?.number).toMatch(/^\d{4}-R-4711$/);
   // The year after, it is 1 again.
-  const [next] = await withShop(
-    context.db,
+  const [next] = await asSuperuserInShop(
+    context,
     order.shopId,
-    (tx) => tx.sql<{ number: string }[]>`
+    (sql) => sql<{ number: string }[]>`
       insert into documents select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(),
-        'issued_at', d.issued_at + interval '1 year'))).* from documents d returning number`,
+        'issued_at', d.issued_at + interval '1 year'))).* from documents d where d.shop_id = ${order.shopId}
+      returning number`,
   );
   expect(next?.number).toMatch(/^\d{4}-R-0001$/);
 });

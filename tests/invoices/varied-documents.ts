@@ -1,7 +1,9 @@
+import type postgres from "postgres";
 import { withShop } from "../../app/db.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import type { AppContext } from "../support/app-context.ts";
 import { shopWithInvoices } from "../support/invoices.ts";
+import { asSuperuserInShop } from "../support/superuser.ts";
 
 /** Documents that one transaction inserts: the rows of a series leave a version behind for each of them. */
 const chunkSize = 1_000;
@@ -14,13 +16,11 @@ export async function shopWithVariedDocuments(context: AppContext, count: number
   const shopId = await shopWithInvoices(context, 1);
   for (let first = 1; first <= count; first += chunkSize) {
     const last = Math.min(count, first + chunkSize - 1);
-    await withShop(context.db, shopId, async (tx) => {
-      const rows = await insertDocuments(tx, { first, last, count });
-      await insertStates(
-        tx,
-        rows.map(({ id }) => id),
-      );
-    });
+    const rows = await asSuperuserInShop(context, shopId, (sql) =>
+      insertDocuments(sql, shopId, { first, last, count }),
+    );
+    const ids = rows.map(({ id }) => id);
+    await withShop(context.db, shopId, (tx) => insertStates(tx, ids));
   }
   return shopId;
 }
@@ -28,14 +28,15 @@ export async function shopWithVariedDocuments(context: AppContext, count: number
 type Tx = Parameters<Parameters<typeof withShop>[2]>[0];
 
 function insertDocuments(
-  { sql }: Tx,
+  sql: postgres.Sql,
+  shopId: ShopId,
   { first, last, count }: { first: number; last: number; count: number },
 ) {
   return sql<{ id: string }[]>`
     insert into documents
     select r.*
     from generate_series(${first}::int, ${last}::int) n
-    cross join (select * from documents limit 1) d
+    cross join (select * from documents where shop_id = ${shopId} limit 1) d
     cross join lateral (select
       case when n % 7 = 0 then 'credit_note' else 'invoice' end as kind,
       (array['EUR', 'EUR', 'EUR', 'USD', 'JPY', 'KWD'])[n % 6 + 1] as currency,
