@@ -23,11 +23,14 @@ export function openInbox(db: Db, queue: Queue): ReceiveWebhook {
 
 async function commitDeliveries(db: Db, queue: Queue, deliveries: Delivery[]): Promise<Receipt[]> {
   return withSystem(db, async (tx) => {
-    const inserted = await insertDeliveries(tx, deliveries);
+    // Rows and job are sent together. A job that finds only repeated deliveries costs less than waiting to know.
+    const [inserted] = await Promise.all([
+      insertDeliveries(tx, deliveries),
+      deliveries.some(({ rejection }) => !rejection) ? enqueue(queue, tx, "process-order", {}) : null,
+    ]);
     const receipts = deliveries.map((delivery) => takeReceipt(inserted, delivery));
     const repeated = deliveries.filter((_, index) => receipts[index] === "duplicate");
     if (repeated.length > 0) await recordDuplicates(tx, repeated);
-    if (receipts.includes("received")) await enqueue(queue, tx, "process-order", {});
     return receipts;
   });
 }
