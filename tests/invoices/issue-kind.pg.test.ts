@@ -122,6 +122,20 @@ test("orders that are held are one line of the preview, however many figures dif
   expect(new Set(items.map(({ reason }) => reason)).size).toBe(3);
 });
 
+test("numbers that are given together follow the orders, #9 before #10", async () => {
+  const { shopId, orderIds } = await shopWithOrdersToBill(context, 12);
+  const id = await draftIssue(shopId, orderIds);
+  await start(context, shopId, id);
+  await run(shopId, id);
+  const issued = await withShop(
+    context.db,
+    shopId,
+    ({ sql }) => sql<{ name: string }[]>`
+      select o.name from documents d join orders o on o.id = d.order_id order by d.sequence`,
+  );
+  expect(issued.map(({ name }) => name)).toEqual(orderIds.map((_, place) => `#${place + 1}`));
+});
+
 test("what was issued cannot be undone, and the draft says so before", async () => {
   const { shopId, orderIds } = await shopWithOrdersToBill(context, 2);
   const id = await draftIssue(shopId, orderIds);
