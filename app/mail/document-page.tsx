@@ -21,7 +21,7 @@ export function DocumentPage({ document, pdfHref }: { document: LinkedDocument; 
       </header>
       <section className="grid gap-5 rounded-card bg-surface px-5 py-5 shadow-card sm:px-6">
         <Standing document={document} words={words} />
-        <p className="flex flex-wrap gap-2">
+        <p className="flex flex-wrap gap-2 print:hidden">
           <a className={buttonClass("primary", "min-h-10 px-4 text-[0.875rem]")} href={`${pdfHref}?download`}>
             {words.download}
           </a>
