@@ -12,6 +12,7 @@ import { DocumentAmounts } from "./document-facts.tsx";
 import { DocumentFrame } from "./document-frame.tsx";
 import { kindLabels } from "./document-row.ts";
 import type { Preview } from "./drafts.server.ts";
+import { listSellerGaps } from "./seller-gaps.ts";
 
 interface IssueScreenProps {
   order: { id: string; name: string };
@@ -27,6 +28,9 @@ interface IssueScreenProps {
 /** What an order's next documents would say, and the button that issues them. */
 export function IssueScreen({ order, preview, drawnHref, acceptDifference, message }: IssueScreenProps) {
   const busy = useNavigation().formMethod === "POST";
+  // All documents of a preview have the seller of this moment.
+  const seller = preview.outcome === "preview" ? preview.contents[0]?.seller : undefined;
+  const gaps = seller ? listSellerGaps(seller) : [];
   return (
     <Page
       title={`Invoice for ${order.name}`}
@@ -48,19 +52,15 @@ export function IssueScreen({ order, preview, drawnHref, acceptDifference, messa
       <div role="status" className="empty:hidden">
         {message && <Banner tone="warning" title={message} />}
       </div>
-      {preview.outcome === "preview" &&
-        preview.contents.some(({ seller }) => seller.address.length === 0) && (
-          <Banner
-            tone="warning"
-            title="The seller has no address yet"
-            actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
-          >
-            <p>
-              An invoice has to say who sends it and where they are. Fill in the seller first: what is issued
-              cannot be changed.
-            </p>
-          </Banner>
-        )}
+      {gaps.length > 0 && (
+        <Banner
+          tone="warning"
+          title={`The seller has no ${gaps.join(" and no ")} yet`}
+          actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
+        >
+          <p>The law asks an invoice for it. Fill in the seller first: what is issued cannot be changed.</p>
+        </Banner>
+      )}
       {preview.outcome === "held" && (
         <Banner tone="warning" title="This invoice is held for a person">
           <p>{preview.reason}</p>

@@ -65,6 +65,24 @@ test("an invoice is previewed, issued from its order, downloaded and listed ther
   await expect(app.getByRole("link", { name: "Issue invoice" })).toHaveCount(0);
 });
 
+test("what the law asks of the seller is missed before an invoice is issued, a tax number too", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna, "app/settings/invoices");
+  const seller = card(app, "Seller");
+  await seller.getByLabel("Address").fill("Hauptstraße 1");
+  await seller.getByLabel("Country (two letters)").fill("DE");
+  await seller.getByRole("button", { name: "Save Seller" }).click();
+  await expect(seller.getByText("Saved as version 1.")).toBeVisible();
+  await app.getByRole("link", { name: "Orders", exact: true }).click();
+  await openOrder(app, order.name);
+  await app.getByRole("link", { name: "Issue invoice" }).click();
+  await expect(app.getByText("The seller has no tax number yet")).toBeVisible();
+});
+
 test("a document leads back to where it was opened from: its order, or the list with its search", async ({
   openAs,
   simulator,
