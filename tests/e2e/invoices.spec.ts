@@ -244,3 +244,27 @@ test("the audit lists each series from first to last, finds nothing, and is down
   await app.getByRole("link", { name: "Report as CSV" }).click();
   expect((await begun).suggestedFilename()).toBe("invoice-numbers.csv");
 });
+
+test("on a phone the audit's headings stay whole, and what waits leads back to the invoices", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna, "app/orders", { viewport: { width: 390, height: 844 } });
+  await openOrder(app, order.name);
+  await issue(app);
+  const audit = await openAs(ben, "app/invoices/audit", { viewport: { width: 390, height: 844 } });
+  const count = audit.app.getByRole("columnheader", { name: "Count" });
+  await expect(count).toBeVisible();
+  const lines = await count.evaluate((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+  });
+  expect(lines).toBe(1);
+
+  const held = await openAs(ben, "app/invoices/held");
+  await held.app.getByRole("link", { name: "Back to the invoices" }).click();
+  await expect(heading(held.app, "Invoices")).toBeVisible();
+});
