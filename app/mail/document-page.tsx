@@ -146,7 +146,7 @@ function Lines({ content, words }: { content: DocumentContent; words: LinkWords 
             </tr>
           ))}
         </tbody>
-        <tfoot>
+        <tfoot className="print:table-row-group">
           <Total label={words.net} value={money(content.totals.netMinor)} />
           <Total label={words.tax} value={money(content.totals.taxMinor)} />
           <Total label={words.total} value={money(content.totals.grossMinor)} strong />

@@ -132,6 +132,8 @@ test("a public page is printed in dark ink without its buttons, from a dark scre
   await stranger.emulateMedia({ media: "print", colorScheme: "light" });
   expect(printed).toBe(await ink());
   expect(printed).not.toBe(onScreen);
+  // As a footer of the table the totals would stand at the end of every sheet.
+  await expect(stranger.locator("tfoot")).toHaveCSS("display", "table-row-group");
   await context.close();
 });
 
