@@ -1,4 +1,4 @@
-import { useNavigation } from "@remix-run/react";
+import { useLocation, useNavigation } from "@remix-run/react";
 import type { DocumentContent } from "../documents/document.ts";
 import { formatMoney } from "../money.ts";
 import { AppForm } from "../ui/app-form.tsx";
@@ -8,6 +8,7 @@ import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import { differenceField } from "./accept-difference.ts";
+import { heldOrder, isOpenedFromHeld } from "./document-address.ts";
 import { DocumentAmounts } from "./document-facts.tsx";
 import { DocumentFrame } from "./document-frame.tsx";
 import { kindLabels } from "./document-row.ts";
@@ -28,6 +29,7 @@ interface IssueScreenProps {
 /** What an order's next documents would say, and the button that issues them. */
 export function IssueScreen({ order, preview, drawnHref, acceptDifference, message }: IssueScreenProps) {
   const busy = useNavigation().formMethod === "POST";
+  const fromHeld = isOpenedFromHeld(useLocation().search);
   // All documents of a preview have the seller of this moment.
   const seller = preview.outcome === "preview" ? preview.contents[0]?.seller : undefined;
   const gaps = seller ? listSellerGaps(seller) : [];
@@ -35,7 +37,10 @@ export function IssueScreen({ order, preview, drawnHref, acceptDifference, messa
     <Page
       title={`Invoice for ${order.name}`}
       subtitle="Nothing is issued yet. A number is given when it is, and from then on nobody can change it."
-      back={{ to: `/app/orders/${order.id}`, label: `Back to order ${order.name}` }}
+      back={{
+        to: fromHeld ? heldOrder(order.id) : `/app/orders/${order.id}`,
+        label: `Back to order ${order.name}`,
+      }}
       actions={
         preview.outcome === "preview" ? (
           <AppForm>
@@ -67,7 +72,9 @@ export function IssueScreen({ order, preview, drawnHref, acceptDifference, messa
           <p>Put the order right at Shopify: as soon as it changes there, it is tried again.</p>
           {preview.differenceMinor !== null && (
             <p className="mt-2">
-              <ButtonLink to={`/app/orders/${order.id}/invoice?${differenceField}=accept`}>
+              <ButtonLink
+                to={`/app/orders/${order.id}/invoice?${differenceField}=accept${fromHeld ? "&from=held" : ""}`}
+              >
                 {preview.differenceMinor === "0"
                   ? "See it with the taxes of its lines"
                   : `See it with an adjustment of ${formatMoney(preview.differenceMinor, preview.currency)}`}
