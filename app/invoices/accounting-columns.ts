@@ -108,7 +108,8 @@ export const accountedColumns: Column<AccountedDocument>[] = [
   shopTotal("Tax in shop currency", "taxMinor"),
   shopTotal("Gross in shop currency", "grossMinor"),
   column("Payment", ({ state }) => text(stateLabels[state])),
-  column("Paid", ({ paidMinor, content }) => money(paidMinor, content.currency)),
+  // An invoice's page calls all that ever came in "Paid". Here paid, credited and what is open sum to gross.
+  column("Paid, without what was credited", ({ paidMinor, content }) => money(paidMinor, content.currency)),
   column("Credited", ({ creditedMinor, content }) => money(creditedMinor, content.currency)),
   column("Hash", ({ hash }) => text(hash)),
   column("Hash before", ({ previousHash }) => text(previousHash)),

@@ -84,23 +84,24 @@ function Findings({ findings }: { findings: NumberFinding[] }) {
   );
 }
 
-const cell = "px-4 py-2 text-left align-top [overflow-wrap:anywhere]";
+const heading = "px-2 py-2 text-left align-top first:pl-4 last:pr-4 sm:px-4";
+const cell = `${heading} [overflow-wrap:anywhere]`;
 
 function SeriesTable({ series }: { series: AuditedSeries[] }) {
   return (
     <table className="w-full border-collapse">
       <thead className="text-small text-ink-subtle">
         <tr className="border-b border-line">
-          <th scope="col" className={cell}>
+          <th scope="col" className={heading}>
             Series
           </th>
-          <th scope="col" className={cell}>
+          <th scope="col" className={heading}>
             First
           </th>
-          <th scope="col" className={cell}>
+          <th scope="col" className={heading}>
             Last
           </th>
-          <th scope="col" className={`${cell} text-right`}>
+          <th scope="col" className={`${heading} text-right`}>
             Count
           </th>
         </tr>
@@ -113,7 +114,7 @@ function SeriesTable({ series }: { series: AuditedSeries[] }) {
             </th>
             <td className={cell}>{one.firstNumber}</td>
             <td className={cell}>{one.lastNumber}</td>
-            <td className={`${cell} text-right tabular-nums`}>{one.count.toLocaleString("en")}</td>
+            <td className={`${heading} text-right tabular-nums`}>{one.count.toLocaleString("en")}</td>
           </tr>
         ))}
       </tbody>

@@ -11,3 +11,10 @@ export const keepOrigin = (path: string, search: string): string =>
 /** @param search of the address of a document's page */
 export const isOpenedFromOrder = (search: string): boolean =>
   new URLSearchParams(search).get("from") === "order";
+
+/** The page of an order that waits for a person, opened from the list of those: its way back leads there. */
+export const heldOrder = (orderId: string): string => `/app/orders/${orderId}?from=held`;
+
+/** @param search of the address of an order's page, or of what it would be invoiced */
+export const isOpenedFromHeld = (search: string): boolean =>
+  new URLSearchParams(search).get("from") === "held";

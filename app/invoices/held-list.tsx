@@ -1,5 +1,6 @@
 import { AppLink } from "../ui/app-link.tsx";
 import { Time } from "../ui/time.tsx";
+import { heldOrder } from "./document-address.ts";
 import { kindLabels } from "./document-row.ts";
 import type { HeldOrder } from "./held-orders.server.ts";
 
@@ -11,9 +12,7 @@ export function HeldList({ held }: { held: HeldOrder[] }) {
         <li key={draftId} className="min-w-0">
           <AppLink
             to={
-              orderDeleted
-                ? `/app/invoices?view=all&q=${encodeURIComponent(orderName)}`
-                : `/app/orders/${orderId}`
+              orderDeleted ? `/app/invoices?view=all&q=${encodeURIComponent(orderName)}` : heldOrder(orderId)
             }
             className="inline-block py-0.5 font-medium text-link underline decoration-1 underline-offset-2"
           >

@@ -23,6 +23,9 @@ const lookedAt = 2_000;
 /** Orders whose bills and documents are in memory at a time. */
 const readAtATime = 200;
 
+/** How the preview counts orders that are held; each says below why. */
+const heldTogether = "Held for you to look at: figures that do not add up.";
+
 const words: BulkWords = {
   ...orderWords,
   start: "Issue invoices for",
@@ -33,10 +36,15 @@ const words: BulkWords = {
   unchanged: {
     draft: "Nothing to invoice",
     done: "Nothing to invoice",
-    preview: "have nothing to invoice",
+    preview: "with nothing to invoice",
     result: "had nothing to invoice",
   },
-  refused: { draft: "Left out", done: "Left out", preview: "get no invoice.", result: "held or left out" },
+  refused: {
+    draft: "Left out",
+    done: "Left out",
+    preview: "without an invoice.",
+    result: "held or left out",
+  },
 };
 
 /** Issuing what the chosen orders' documents lack. It has no undo: what is issued is frozen. */
@@ -87,11 +95,16 @@ async function previewIssue(
     const items = rows.slice(start, start + readAtATime);
     const decisions = await decideItems(tx, shopId, items);
     for (const item of items) {
-      const { state, reason } = verdictOf(item, decisions.get(item.subjectId));
+      const decision = decisions.get(item.subjectId);
+      const { state, reason } = verdictOf(item, decision);
       if (state === "changed") preview.changed += 1;
       else if (state === "unchanged") preview.unchanged += 1;
       else if (state === "gone") preview.gone += 1;
-      else refused.set(reason ?? "", (refused.get(reason ?? "") ?? 0) + 1);
+      else {
+        // Each held order has its own figures in its reason: a line for each would bury the rest.
+        const counted = decision?.outcome === "held" ? heldTogether : (reason ?? "");
+        refused.set(counted, (refused.get(counted) ?? 0) + 1);
+      }
     }
   }
   return { ...preview, refused: [...refused].map(([reason, count]) => ({ reason, count })) };

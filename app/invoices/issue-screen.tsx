@@ -1,4 +1,4 @@
-import { useNavigation } from "@remix-run/react";
+import { useLocation, useNavigation } from "@remix-run/react";
 import type { DocumentContent } from "../documents/document.ts";
 import { formatMoney } from "../money.ts";
 import { AppForm } from "../ui/app-form.tsx";
@@ -8,10 +8,12 @@ import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import { differenceField } from "./accept-difference.ts";
+import { heldOrder, isOpenedFromHeld } from "./document-address.ts";
 import { DocumentAmounts } from "./document-facts.tsx";
 import { DocumentFrame } from "./document-frame.tsx";
 import { kindLabels } from "./document-row.ts";
 import type { Preview } from "./drafts.server.ts";
+import { listSellerGaps } from "./seller-gaps.ts";
 
 interface IssueScreenProps {
   order: { id: string; name: string };
@@ -27,11 +29,18 @@ interface IssueScreenProps {
 /** What an order's next documents would say, and the button that issues them. */
 export function IssueScreen({ order, preview, drawnHref, acceptDifference, message }: IssueScreenProps) {
   const busy = useNavigation().formMethod === "POST";
+  const fromHeld = isOpenedFromHeld(useLocation().search);
+  // All documents of a preview have the seller of this moment.
+  const seller = preview.outcome === "preview" ? preview.contents[0]?.seller : undefined;
+  const gaps = seller ? listSellerGaps(seller) : [];
   return (
     <Page
       title={`Invoice for ${order.name}`}
       subtitle="Nothing is issued yet. A number is given when it is, and from then on nobody can change it."
-      back={{ to: `/app/orders/${order.id}`, label: `Back to order ${order.name}` }}
+      back={{
+        to: fromHeld ? heldOrder(order.id) : `/app/orders/${order.id}`,
+        label: `Back to order ${order.name}`,
+      }}
       actions={
         preview.outcome === "preview" ? (
           <AppForm>
@@ -48,26 +57,24 @@ export function IssueScreen({ order, preview, drawnHref, acceptDifference, messa
       <div role="status" className="empty:hidden">
         {message && <Banner tone="warning" title={message} />}
       </div>
-      {preview.outcome === "preview" &&
-        preview.contents.some(({ seller }) => seller.address.length === 0) && (
-          <Banner
-            tone="warning"
-            title="The seller has no address yet"
-            actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
-          >
-            <p>
-              An invoice has to say who sends it and where they are. Fill in the seller first: what is issued
-              cannot be changed.
-            </p>
-          </Banner>
-        )}
+      {gaps.length > 0 && (
+        <Banner
+          tone="warning"
+          title={`The seller has no ${gaps.join(" and no ")} yet`}
+          actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
+        >
+          <p>The law asks an invoice for it. Fill in the seller first: what is issued cannot be changed.</p>
+        </Banner>
+      )}
       {preview.outcome === "held" && (
         <Banner tone="warning" title="This invoice is held for a person">
           <p>{preview.reason}</p>
           <p>Put the order right at Shopify: as soon as it changes there, it is tried again.</p>
           {preview.differenceMinor !== null && (
             <p className="mt-2">
-              <ButtonLink to={`/app/orders/${order.id}/invoice?${differenceField}=accept`}>
+              <ButtonLink
+                to={`/app/orders/${order.id}/invoice?${differenceField}=accept${fromHeld ? "&from=held" : ""}`}
+              >
                 {preview.differenceMinor === "0"
                   ? "See it with the taxes of its lines"
                   : `See it with an adjustment of ${formatMoney(preview.differenceMinor, preview.currency)}`}

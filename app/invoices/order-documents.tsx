@@ -1,7 +1,9 @@
+import { useLocation } from "@remix-run/react";
 import { AppForm } from "../ui/app-form.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { isOpenedFromHeld } from "./document-address.ts";
 import { DocumentList } from "./document-list.tsx";
 import type { DocumentListItem } from "./documents.server.ts";
 import type { WaitingDraft } from "./order-documents.server.ts";
@@ -44,6 +46,7 @@ export function OrderDocuments({ orderId, isTest, documents, drafts }: OrderDocu
 
 /** What waits for a person: the reason, and what can be done. */
 function HeldDraft({ draft, orderId }: { draft: WaitingDraft; orderId: string }) {
+  const { search } = useLocation();
   const what = draft.kind === "invoice" ? "The invoice" : "A correction";
   return (
     <div className="mt-3 grid gap-2 border-t border-line pt-3 first:mt-0 first:border-t-0 first:pt-0">
@@ -56,7 +59,9 @@ function HeldDraft({ draft, orderId }: { draft: WaitingDraft; orderId: string })
         Put the order right at Shopify: as soon as it changes there, it is tried again.
       </p>
       <div className="flex flex-wrap gap-2">
-        <ButtonLink to={`/app/orders/${orderId}/invoice`}>Try again</ButtonLink>
+        <ButtonLink to={`/app/orders/${orderId}/invoice${isOpenedFromHeld(search) ? "?from=held" : ""}`}>
+          See what can be issued
+        </ButtonLink>
         {!draft.isDismissed && (
           <AppForm preventScrollReset>
             <input type="hidden" name="draftId" value={draft.id} />

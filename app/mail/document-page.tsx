@@ -21,7 +21,7 @@ export function DocumentPage({ document, pdfHref }: { document: LinkedDocument; 
       </header>
       <section className="grid gap-5 rounded-card bg-surface px-5 py-5 shadow-card sm:px-6">
         <Standing document={document} words={words} />
-        <p className="flex flex-wrap gap-2">
+        <p className="flex flex-wrap gap-2 print:hidden">
           <a className={buttonClass("primary", "min-h-10 px-4 text-[0.875rem]")} href={`${pdfHref}?download`}>
             {words.download}
           </a>
@@ -146,7 +146,7 @@ function Lines({ content, words }: { content: DocumentContent; words: LinkWords 
             </tr>
           ))}
         </tbody>
-        <tfoot>
+        <tfoot className="print:table-row-group">
           <Total label={words.net} value={money(content.totals.netMinor)} />
           <Total label={words.tax} value={money(content.totals.taxMinor)} />
           <Total label={words.total} value={money(content.totals.grossMinor)} strong />

@@ -4,7 +4,6 @@ import { HeldList } from "../invoices/held-list.tsx";
 import { listedHolds, listHeldOrders } from "../invoices/held-orders.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
 import { requireShop } from "../session.server.ts";
-import { ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
@@ -23,15 +22,7 @@ export const clientLoader = keepLastAnswer();
 export default function HeldPage() {
   const { held, count, limit } = useLoaderData<typeof loader>();
   return (
-    <Page
-      title="Waiting for you"
-      narrow
-      actions={
-        <ButtonLink to="/app/invoices" variant="plain">
-          All invoices
-        </ButtonLink>
-      }
-    >
+    <Page title="Waiting for you" narrow back={{ to: "/app/invoices", label: "Back to the invoices" }}>
       {count === 0 ? (
         <EmptyState title="Nothing waits">
           <p>An order appears here when its figures do not add up and no document is issued for it.</p>

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData, useNavigate } from "@remix-run/react";
+import { useLoaderData, useLocation, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { toTimelineNote } from "../invoices/describe-document-event.ts";
+import { isOpenedFromHeld } from "../invoices/document-address.ts";
 import { listDocumentEvents } from "../invoices/document-events.server.ts";
 import { discardDraft } from "../invoices/drafts.server.ts";
 import { findOrderDocuments } from "../invoices/order-documents.server.ts";
@@ -112,6 +113,7 @@ export default function OrderPage() {
   const { currency, presentmentCurrency, timeline } = order;
   const editAddress = `/app/orders/${order.id}/edit?from=order`;
   const navigate = useNavigate();
+  const { search } = useLocation();
   const list = useListAround("/app/orders", order.id);
   useShortcuts("order", { ...list.moves, edit: () => navigate(editAddress) });
   const story = {
@@ -122,7 +124,11 @@ export default function OrderPage() {
   return (
     <Page
       key={order.id}
-      back={{ to: list.address, label: "Back to the orders" }}
+      back={
+        isOpenedFromHeld(search)
+          ? { to: "/app/invoices/held", label: "Back to the orders that wait" }
+          : { to: list.address, label: "Back to the orders" }
+      }
       title={order.name}
       badges={
         <>

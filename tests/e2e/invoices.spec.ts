@@ -1,7 +1,11 @@
 import type { FrameLocator, Page } from "playwright/test";
+import { createDb, withShop, withShopDomain } from "../../app/db.server.ts";
+import { holdOrders } from "../../app/invoices/hold-orders.server.ts";
+import type { ShopId } from "../../app/shops/shop.ts";
 import type { SimulatorClient } from "../shopify-simulator/client.ts";
 import { readPdfText } from "../support/read-pdf-text.ts";
 import { anna, ben, button, expect, failedWith, row, test } from "./journey.ts";
+import { stackAddress } from "./stack-address.ts";
 
 const heading = (app: FrameLocator, name: string | RegExp) => app.getByRole("heading", { name, level: 1 });
 const card = (app: FrameLocator, name: string) => app.getByRole("region", { name, exact: true });
@@ -37,6 +41,28 @@ async function download(page: Page, app: FrameLocator): Promise<{ name: string; 
   return { name: file.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
+/** Holds the shop's only order for a person behind the app's back. */
+async function holdOrder(shop: string, reason: string): Promise<void> {
+  const db = createDb(stackAddress.databaseUrl, { max: 1, name: "journey" });
+  try {
+    const [found] = await withShopDomain(
+      db,
+      shop,
+      ({ sql }) => sql<{ id: ShopId }[]>`select id from shops where domain = ${shop}`,
+    );
+    if (!found) throw new Error("the shop is not installed");
+    await withShop(db, found.id, async (tx) => {
+      const [order] = await tx.sql<{ id: string }[]>`select id from orders`;
+      if (!order) throw new Error("the order is not stored");
+      await holdOrders(tx, found.id, [
+        { orderId: order.id, kind: "invoice", reason, trigger: "paid", billHash: "" },
+      ]);
+    });
+  } finally {
+    await db.close();
+  }
+}
+
 test("an invoice is previewed, issued from its order, downloaded and listed there", async ({
   openAs,
   simulator,
@@ -63,6 +89,24 @@ test("an invoice is previewed, issued from its order, downloaded and listed ther
   await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
   await expect(card(app, "Documents").getByRole("link", { name: number })).toBeVisible();
   await expect(app.getByRole("link", { name: "Issue invoice" })).toHaveCount(0);
+});
+
+test("what the law asks of the seller is missed before an invoice is issued, a tax number too", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna, "app/settings/invoices");
+  const seller = card(app, "Seller");
+  await seller.getByLabel("Address").fill("Hauptstraße 1");
+  await seller.getByLabel("Country (two letters)").fill("DE");
+  await seller.getByRole("button", { name: "Save Seller" }).click();
+  await expect(seller.getByText("Saved as version 1.")).toBeVisible();
+  await app.getByRole("link", { name: "Orders", exact: true }).click();
+  await openOrder(app, order.name);
+  await app.getByRole("link", { name: "Issue invoice" }).click();
+  await expect(app.getByText("The seller has no tax number yet")).toBeVisible();
 });
 
 test("a document leads back to where it was opened from: its order, or the list with its search", async ({
@@ -225,4 +269,44 @@ test("the audit lists each series from first to last, finds nothing, and is down
   const begun = page.waitForEvent("download");
   await app.getByRole("link", { name: "Report as CSV" }).click();
   expect((await begun).suggestedFilename()).toBe("invoice-numbers.csv");
+});
+
+test("whoever works through the orders that wait comes back to them", async ({ openAs, simulator, shop }) => {
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna);
+  await expect(row(app, order.name)).toBeVisible();
+  await holdOrder(shop, "Shopify says one thing and its lines another.");
+  await app.getByRole("link", { name: "Invoices", exact: true }).click();
+  await app.getByRole("link", { name: `Invoice for ${order.name}` }).click();
+  await expect(card(app, "Documents")).toContainText("Shopify says one thing");
+  await app.getByRole("link", { name: "See what can be issued" }).click();
+  await app.getByRole("link", { name: `Back to order ${order.name}` }).click();
+  await app.getByRole("button", { name: "Leave it as it is" }).click();
+  await expect(card(app, "Documents")).toContainText("Left as it is");
+  await app.getByRole("link", { name: "Back to the orders that wait" }).click();
+  await expect(app.getByText("Nothing waits")).toBeVisible();
+});
+
+test("on a phone the audit's headings stay whole, and what waits leads back to the invoices", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const order = await createOrder(simulator, shop);
+  const { app } = await openAs(anna, "app/orders", { viewport: { width: 390, height: 844 } });
+  await openOrder(app, order.name);
+  await issue(app);
+  const audit = await openAs(ben, "app/invoices/audit", { viewport: { width: 390, height: 844 } });
+  const count = audit.app.getByRole("columnheader", { name: "Count" });
+  await expect(count).toBeVisible();
+  const lines = await count.evaluate((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+  });
+  expect(lines).toBe(1);
+
+  const held = await openAs(ben, "app/invoices/held");
+  await held.app.getByRole("link", { name: "Back to the invoices" }).click();
+  await expect(heading(held.app, "Invoices")).toBeVisible();
 });

@@ -113,6 +113,30 @@ test("a public link opens in a stranger's browser without JavaScript, until it i
   await context.close();
 });
 
+test("a public page is printed in dark ink without its buttons, from a dark screen too", async ({
+  openAs,
+  simulator,
+  shop,
+  browser,
+}) => {
+  const { app } = await openSendPage({ openAs, simulator, shop });
+  await button(app, "Create link").click();
+  const context = await browser.newContext({ locale: "en", colorScheme: "dark" });
+  const stranger = await context.newPage();
+  await stranger.goto(await app.getByLabel("New link").inputValue());
+  const ink = () => stranger.locator("body").evaluate((body) => getComputedStyle(body).color);
+  const onScreen = await ink();
+  await stranger.emulateMedia({ media: "print", colorScheme: "dark" });
+  const printed = await ink();
+  await expect(stranger.getByRole("link", { name: "Download PDF" })).toBeHidden();
+  await stranger.emulateMedia({ media: "print", colorScheme: "light" });
+  expect(printed).toBe(await ink());
+  expect(printed).not.toBe(onScreen);
+  // As a footer of the table the totals would stand at the end of every sheet.
+  await expect(stranger.locator("tfoot")).toHaveCSS("display", "table-row-group");
+  await context.close();
+});
+
 test("without JavaScript a document is mailed, linked, and its link revoked", async ({
   openAs,
   simulator,

@@ -139,6 +139,10 @@ test("each document is one row with its hash, a buyer's formula is harmless, and
   expect(rows.map(({ Buyer: buyer }) => buyer)).toContain("'=HYPERLINK(1)");
   const credit = rows.find(({ Kind: kind }) => kind === "Credit note");
   expect(credit).toMatchObject({ Gross: "-12.00", "Refers to": expect.stringMatching(/^INV-/) });
+  const refunded = rows.find(({ Number: number }) => number === credit?.["Refers to"]);
+  expect(cents(refunded?.["Paid, without what was credited"]) + cents(refunded?.Credited)).toBe(
+    cents(refunded?.Gross),
+  );
 
   const manifest = readCsv(files.get("manifest.csv") ?? Buffer.of());
   expect(manifest.map(({ File: file }) => file)).toEqual(
