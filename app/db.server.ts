@@ -44,7 +44,8 @@ const secondsToReconnect = (failures: number) => (0.5 + Math.random() / 2) * Mat
  * Opens a pool.
  * @param url a `postgres://` address of a role that may take on {@link appRole}
  * @param options `max` connections, `name` as seen in `pg_stat_activity`, `statementTimeoutMs` per statement;
- *   `planOnce` for a pool whose statements find rows by key alone: PostgreSQL plans each once and not five times first
+ *   `planOnce` for a pool whose statements find rows by key alone: PostgreSQL plans each once and not five times first,
+ *   and never as a walk over a table, which is cheap while the table is small and would stay the plan when it is not
  */
 export function createDb(
   url: string,
@@ -67,7 +68,7 @@ export function createDb(
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 60_000,
       TimeZone: "UTC",
-      ...(planOnce ? { plan_cache_mode: "force_generic_plan" } : {}),
+      ...(planOnce ? { plan_cache_mode: "force_generic_plan", enable_seqscan: "off" } : {}),
     },
   });
   // Also makes timestamps and bigints arrive as text in `sql`, exactly as PostgreSQL wrote them.

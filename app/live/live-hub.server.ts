@@ -19,9 +19,9 @@ export interface LiveListener {
 
 /**
  * Hints for one shop are passed on at most this often, so that a burst reaches many streams as a few messages. Telling a
- * stream costs about 10 µs: this keeps a shop's streams under a twentieth of the process, and lets a few hear at once.
+ * stream costs about 10 µs: this keeps a shop's streams under a fifth of the process, and lets a few hear at once.
  */
-const passOnMsPerStream = 0.2;
+const passOnMsPerStream = 0.05;
 const maxPassOnMs = 50;
 const heartbeatMs = 10_000;
 

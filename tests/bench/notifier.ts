@@ -17,7 +17,7 @@ import type { Stand } from "./stand.ts";
 const run = promisify(execFile);
 const clients = 32;
 
-/** Every few milliseconds a change, so that hints leave as often as they ever do: once in 20 ms. */
+/** Every few milliseconds a change, so that hints leave as often as they ever do: once in 10 ms. */
 const changeEveryMs = 2;
 
 interface Written extends Usage {

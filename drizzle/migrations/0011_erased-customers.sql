@@ -1,0 +1,1 @@
+CREATE INDEX "customers_erased" ON "customers" USING btree ("shop_id","shopify_customer_id") WHERE erased_at is not null;
