@@ -31,7 +31,7 @@ const pageSize = 500;
  * The hashes are worked out here anew and not by the database's own function.
  *
  * Each kept PDF is also rendered anew from the document's frozen content and compared, so that one which was replaced
- * together with its hash shows. That is nearly all the work: 5 to 20 ms a document, 1,000 documents in 10 to 20 s.
+ * together with its hash shows. That is nearly all the work.
  *
  * Reads as the role of the processes, shop by shop, each shop as it is at one instant. Stops at the first finding.
  *
