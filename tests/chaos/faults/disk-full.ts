@@ -81,7 +81,8 @@ async function fillDisk({ database }: World): Promise<{ kind: string; free(): Pr
   }
   let isMounted = true;
   const unmount = () => {
-    if (isMounted) execFileSync("umount", [disk]);
+    // Lazily: a backend may still hold a file of it that is dropped already.
+    if (isMounted) execFileSync("umount", ["--lazy", disk]);
     isMounted = false;
   };
   database.atClose(unmount);
