@@ -40,10 +40,7 @@ export const thousandStreams: Fault = {
     if (delays.length < wanted)
       history.find(`${wanted - delays.length} of ${wanted} streams did not hear of a delivery`);
     for (const listener of listeners) listener.close();
-    const closed = await until(
-      async () => (await countStreams(web.url)) <= world.readers.length,
-      20_000,
-    );
+    const closed = await until(async () => (await countStreams(web.url)) <= world.readers.length, 20_000);
     if (closed === null) history.find("closed streams are still counted as open");
     const p95 = Math.round(percentile(delays, 0.95));
     history.note("streams", { wanted, open, mb, p95 });
