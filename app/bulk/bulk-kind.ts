@@ -28,6 +28,8 @@ export interface BulkKind {
   describe(input: Record<string, unknown>, total: number | null): string;
   /** How its pages speak of it; without it as of changed orders. */
   words?: BulkWords;
+  /** Works from the last position to the first: orders are taken down newest first, and numbers follow their dates. */
+  oldestFirst?: true;
   /** The kind that takes it back, given each item's `before` as its input; null where that is impossible. */
   undo: string | null;
   /** Names and links of subjects; one that is gone is left out. */

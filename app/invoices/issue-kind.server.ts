@@ -53,6 +53,7 @@ export const issueKinds: BulkKinds = {
     parse: () => ({}),
     button: "Issue invoices",
     words,
+    oldestFirst: true,
     undo: null,
     describe: (_, total) =>
       total === null ? "Issue invoices" : `Issue invoices for ${countItems(words, total)}`,
