@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BulkActionId } from "../../app/bulk/bulk-action.ts";
-import { findBulkAction, previewBulkAction } from "../../app/bulk/bulk-actions.server.ts";
+import { findBulkAction, findBulkWarning, previewBulkAction } from "../../app/bulk/bulk-actions.server.ts";
 import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { listBulkItems } from "../../app/bulk/list-bulk-items.server.ts";
 import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
@@ -166,6 +166,23 @@ test("what was issued cannot be undone, and the draft says so before", async () 
   expect(await find(shopId, id)).toMatchObject({ state: "done", changed: 2, canUndo: false });
   const undo = await undoBulkAction({ ...context, kinds: bulkKinds }, { shopId, id, actor: anna });
   expect(undo).toEqual({ outcome: "not_found" });
+});
+
+test("a draft warns of what the law asks of the seller and the settings do not know, and only a draft", async () => {
+  const { shopId, orderIds } = await shopWithOrdersToBill(context, 1);
+  const id = await draftIssue(shopId, orderIds);
+  const warning = async () => findBulkWarning(context.db, bulkKinds, shopId, await find(shopId, id));
+  expect(await warning()).toMatchObject({
+    title: "The seller has no address and no tax number yet",
+    to: "/app/settings/invoices",
+  });
+  const taxIds = [{ label: "VAT ID", value: "DE136695976" }];
+  const seller = { name: "Mug Shop", countryCode: "DE", address: ["Kiln Lane 1"], taxIds };
+  await saveSettings(context, shopId, { seller });
+  expect(await warning()).toBeNull();
+  await saveSettings(context, shopId, { seller: { name: "Mug Shop", countryCode: "DE" } });
+  await start(context, shopId, id);
+  expect(await warning()).toBeNull();
 });
 
 test("a stranger's orders are not in the draft", async () => {
