@@ -136,6 +136,19 @@ test("the timeline says in English why a credit note was issued, the document in
   );
 });
 
+test("an invoice's timeline has the credit note that corrects it, and the credit note's not the invoice", async () => {
+  const order = await createOrderToBill(context, { trigger: "paid" }, paid);
+  const { shopId, domain, orderId, shopifyOrderId: id } = order;
+  await deliverOrder(context, domain, billablePayload({ id, mugs: 1, minute: 5, ...paid }));
+  const [invoice, credit] = await readDocuments(context, shopId);
+  const told = async (documentId?: string) =>
+    (await listDocumentEvents(context.db, shopId, { orderId, documentId })).flatMap(({ kind, detail }) =>
+      kind === "issued" ? [detail.number] : [],
+    );
+  expect(await told(invoice?.id)).toEqual([`CN-${year}-0001`, `INV-${year}-0001`]);
+  expect(await told(credit?.id)).toEqual([`CN-${year}-0001`]);
+});
+
 test("an item that comes back onto the order makes a further invoice", async () => {
   const {
     shopId,
