@@ -19,7 +19,7 @@ export function DifferenceTable({ figures }: { figures: DifferenceFigures }) {
               Total
             </th>
             <th scope="col" className={amount}>
-              Of it tax
+              Of which tax
             </th>
           </tr>
         </thead>
