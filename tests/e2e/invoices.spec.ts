@@ -327,7 +327,10 @@ test("whoever accepts a difference sees before what it is, how it would be taxed
   const seesIt = async () => {
     await expect(figures.getByRole("row")).toHaveCount(5);
     await expect(figures.getByRole("row", { name: /^Difference/ })).toContainText("€100.00");
-    await expect(app.getByText("€100.00 of the difference would")).toBeVisible();
+    // A sentence for each of the lines' rates.
+    await expect(
+      app.getByText(/ of the difference would be taxed like the lines, at .+: tax of /).first(),
+    ).toBeVisible();
     await expect(answersFor).toBeVisible();
   };
   await seesIt();
