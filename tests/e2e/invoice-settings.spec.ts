@@ -101,6 +101,7 @@ test("two people at the same card are shown the difference, at different cards n
   await card(first.app, "Seller").getByLabel("Name of the business").fill("Tea & Co");
   await card(first.app, "E-mail").getByLabel("Subject").fill("Your invoice");
   await card(second.app, "Seller").getByLabel("Name of the business").fill("Coffee & Co");
+  await expect(card(second.app, "Seller").getByLabel("Name of the business")).toHaveValue("Coffee & Co");
   await save(second.app, "Seller");
   await expect(card(second.app, "Seller").getByText("Saved as version 1.")).toBeVisible();
 
