@@ -100,12 +100,14 @@ function claimItems({ sql }: Tx, { shopId, id }: Run, claim: Claim): Promise<Bul
         backwards
         ? sql`position < ${claim.beyond ?? beyondAll}`
         : sql`position > ${claim.beyond ?? 0}`;
+  // Where the order of the chunks counts, a second job of the action waits for the first one's instead of overtaking it.
+  const others = backwards ? sql`` : sql`skip locked`;
   const limit = "positions" in claim ? claim.positions.length : claim.limit;
   return sql<BulkItem[]>`
     select position, subject_id as "subjectId", opened_version as "openedVersion", input from bulk_items
     where shop_id = ${shopId} and bulk_action_id = ${id} and state = 'open' and ${which}
       and exists (select from bulk_actions a where a.shop_id = ${shopId} and a.id = ${id} and a.state in ('queued', 'running'))
-    order by position ${backwards ? sql`desc` : sql``} limit ${limit} for update of bulk_items skip locked`;
+    order by position ${backwards ? sql`desc` : sql``} limit ${limit} for update of bulk_items ${others}`;
 }
 
 /** Positions begin at 1 and are of PostgreSQL's `int`. */
