@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { databaseUrlSchema, parseVariablesOrExit } from "./parse-env.ts";
 
 /**
- * The environment, read once. No other file of the app reads `process.env`.
+ * The environment, read once. No other file of the app reads `process.env`, but for commands that need the database
+ * alone (database-env.server.ts).
  *
  * A missing or malformed variable stops the process with one sentence that names it: an operator who
  * mistyped a secret should not have to read a stack trace. `.env.example` explains every variable.
@@ -11,18 +13,13 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const url = z.string().url();
 const secret = z.string().min(8, "must be at least 8 characters");
 
-const databaseUrl = url.refine(
-  (value) => /^postgres(ql)?:$/.test(new URL(value).protocol),
-  "must be a postgres:// address",
-);
-
 const schema = z
   .object({
     NODE_ENV: z.enum(["production", "development", "test"]).default("development"),
     PORT: port.default(3000),
     HOST: z.string().default("0.0.0.0"),
-    DATABASE_URL: databaseUrl,
-    LISTEN_DATABASE_URL: databaseUrl.optional(),
+    DATABASE_URL: databaseUrlSchema,
+    LISTEN_DATABASE_URL: databaseUrlSchema.optional(),
     ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, "must be 32 bytes written as 64 hex digits"),
     SHOPIFY_API_KEY: z.string().min(1),
     SHOPIFY_API_SECRET: secret,
@@ -55,31 +52,4 @@ const schema = z
 
 export type Env = z.infer<typeof schema>;
 
-/**
- * Parses an environment.
- * @param source variable names to values; an empty string counts as missing, as in an `.env` file
- * @throws Error whose message is one sentence per bad variable
- */
-export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const sentences = parsed.error.issues.map((issue) => {
-    const name = issue.path.join(".");
-    return given[name] === undefined
-      ? `The environment variable ${name} is missing; .env.example says what it is for.`
-      : `The environment variable ${name} is wrong: ${issue.message}; .env.example says what it is for.`;
-  });
-  throw new Error([...new Set(sentences)].join("\n"));
-}
-
-function parseEnvOrExit(): Env {
-  try {
-    return parseEnv(process.env);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exit(1);
-  }
-}
-
-export const env: Env = parseEnvOrExit();
+export const env: Env = parseVariablesOrExit(schema, process.env);

@@ -2,13 +2,14 @@ import { searchHref } from "../search/search-href.ts";
 import { AppLink } from "../ui/app-link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Banner } from "../ui/banner.tsx";
+import { ButtonLink } from "../ui/button.tsx";
 import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import type { BulkActionDetail } from "./bulk-actions.server.ts";
 import { BulkChangeForms } from "./bulk-change-forms.tsx";
 import { BulkCollecting } from "./bulk-collecting.tsx";
 import { BulkItemList } from "./bulk-item-list.tsx";
-import { type BulkPreview, emptyPreview, type KindButton } from "./bulk-kind.ts";
+import { type BulkPreview, type BulkWarning, emptyPreview, type KindButton } from "./bulk-kind.ts";
 import type { BulkPageAddress } from "./bulk-page-address.ts";
 import { BulkPreviewCard } from "./bulk-preview.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
@@ -25,6 +26,8 @@ interface BulkActionPageProps {
   items: BulkItemPage;
   /** For a draft that says what it changes. */
   preview: BulkPreview | null;
+  /** What is to be mended before a draft is started. */
+  warning: BulkWarning | null;
   /** The kinds that a button alone chooses. */
   buttons: KindButton[];
   /** Why the last step was refused, and which of the forms it came from. */
@@ -37,6 +40,7 @@ export function BulkActionPage({
   address,
   items,
   preview,
+  warning,
   buttons,
   answer,
 }: BulkActionPageProps) {
@@ -69,6 +73,15 @@ export function BulkActionPage({
     >
       {answer && answer.kind === "" && <Banner tone="critical" title={answer.message} live="assertive" />}
       {state === "collecting" && <BulkCollecting action={bulkAction} />}
+      {warning && (
+        <Banner
+          tone="warning"
+          title={warning.title}
+          actions={<ButtonLink to={warning.to}>{warning.label}</ButtonLink>}
+        >
+          <p>{warning.text}</p>
+        </Banner>
+      )}
       {(preview || state === "counting") && (
         <BulkPreviewCard
           preview={preview ?? emptyPreview}

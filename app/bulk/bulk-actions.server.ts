@@ -1,7 +1,7 @@
 import { type Db, type Tx, withShop } from "../db.server.ts";
 import type { ShopId } from "../shops/shop.ts";
 import { type BulkActionId, undecided } from "./bulk-action.ts";
-import { type BulkKinds, type BulkPreview, requireKind } from "./bulk-kind.ts";
+import { type BulkKinds, type BulkPreview, type BulkWarning, requireKind } from "./bulk-kind.ts";
 import { type BulkState, isDraft } from "./bulk-state.ts";
 import { type BulkWords, orderWords } from "./bulk-words.ts";
 import type { TrackingProblem } from "./parse-tracking-lines.ts";
@@ -109,6 +109,17 @@ export async function findBulkAction(
   const canUndo = !row.forgotten && kind.undo !== null;
   const canChoose = isDraft(row.state) && (row.kind === undecided || kind.parse !== null);
   return { ...titled(kinds, row), canUndo, canChoose };
+}
+
+/** @returns what a person should mend before they start a draft; null where there is nothing, or it is no draft */
+export async function findBulkWarning(
+  db: Db,
+  kinds: BulkKinds,
+  shopId: ShopId,
+  { kind, state }: Pick<BulkActionDetail, "kind" | "state">,
+): Promise<BulkWarning | null> {
+  const { warn } = requireKind(kinds, kind);
+  return warn && isDraft(state) ? withShop(db, shopId, (tx) => warn(tx, shopId)) : null;
 }
 
 /**

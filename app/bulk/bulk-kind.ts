@@ -28,10 +28,14 @@ export interface BulkKind {
   describe(input: Record<string, unknown>, total: number | null): string;
   /** How its pages speak of it; without it as of changed orders. */
   words?: BulkWords;
+  /** Works from the last position to the first: orders are taken down newest first, and numbers follow their dates. */
+  oldestFirst?: true;
   /** The kind that takes it back, given each item's `before` as its input; null where that is impossible. */
   undo: string | null;
   /** Names and links of subjects; one that is gone is left out. */
   name(tx: Tx, shopId: ShopId, subjectIds: string[]): Promise<Map<string, SubjectName>>;
+  /** What a person should mend before they start it; null where there is nothing. Without it nothing ever is. */
+  warn?(tx: Tx, shopId: ShopId): Promise<BulkWarning | null>;
   /** Counts what the items at positions in `(after, upTo]` would become now. Writes and locks nothing. */
   preview(tx: Tx, shopId: ShopId, draft: StoredChange, range: ItemRange): Promise<BulkPreview>;
   /** Says of each item what it would become now. Writes and locks nothing. */
@@ -66,6 +70,15 @@ export function requireKind(kinds: BulkKinds, name: string): BulkKind {
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (!kind) throw new Error(`no feature brings the kind of bulk action ${name}`);
   return kind;
+}
+
+/** Something to mend first, and where. */
+export interface BulkWarning {
+  title: string;
+  text: string;
+  /** Beginning with `/app/`. */
+  to: string;
+  label: string;
 }
 
 export interface SubjectName {

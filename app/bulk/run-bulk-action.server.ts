@@ -37,9 +37,10 @@ export async function runBulkAction(
   const { db, queue, kinds, mail = null } = services;
   const endsAt = performance.now() + (pace.forMs ?? longestRunMs);
   const run = { db, queue, mail, kinds, shopId, id };
-  let after = 0;
+  let beyond: number | null = null;
   while (!stopping.aborted && performance.now() < endsAt) {
-    switch (await readState(db, shopId, id)) {
+    const action = await readAction(db, shopId, id);
+    switch (action?.state) {
       case "collecting":
         if (!(await copyItems(services, shopId, id, pace.copy))) return;
         break;
@@ -48,10 +49,11 @@ export async function runBulkAction(
         break;
       case "queued":
       case "running": {
-        const last = await runChunk(run, { after, limit: pace.run ?? chunkSize });
+        const backwards = kinds[action.kind]?.oldestFirst === true;
+        const last = await runChunk(run, { beyond, backwards, limit: pace.run ?? chunkSize });
         // A chunk that another job gave back may lie before: one more look from the beginning.
-        if (last === null && after === 0) return;
-        after = last ?? 0;
+        if (last === null && beyond === null) return;
+        beyond = last;
         break;
       }
       default:
@@ -63,10 +65,10 @@ export async function runBulkAction(
   );
 }
 
-function readState(db: Db, shopId: ShopId, id: BulkActionId): Promise<BulkState | null> {
+function readAction(db: Db, shopId: ShopId, id: BulkActionId) {
   return withShop(db, shopId, async (tx) => {
-    const [action] = await tx.sql<{ state: BulkState }[]>`
-      select state from bulk_actions where shop_id = ${shopId} and id = ${id}`;
-    return action?.state ?? null;
+    const [action] = await tx.sql<{ state: BulkState; kind: string }[]>`
+      select state, kind from bulk_actions where shop_id = ${shopId} and id = ${id}`;
+    return action ?? null;
   });
 }

@@ -18,8 +18,11 @@ export const chunkSize = 200;
 /** How often a chunk that lost a deadlock is tried before the job is. */
 const chunkAttempts = 5;
 
-/** Which open items to take: the next ones after a position, or exactly these. */
-export type Claim = { after: number; limit: number } | { positions: number[] };
+/**
+ * Which open items to take: the next ones beyond a position, from the first one or, backwards, from the last one on; or
+ * exactly these.
+ */
+export type Claim = { beyond: number | null; backwards: boolean; limit: number } | { positions: number[] };
 
 /** Thrown to take a chunk back whose action was cancelled while it ran: what is stopped changes nothing any more. */
 class ActionStopped extends Error {}
@@ -33,7 +36,7 @@ interface Run extends KindServices {
 
 /**
  * Carries out the next open items of an action. Claim, changes, timeline and results commit together.
- * @returns the last position that it claimed; null when nothing was open, or the action was stopped
+ * @returns the position that it claimed last; null when nothing was open, or the action was stopped
  */
 export async function runChunk(run: Run, claim: Claim, attempt = 1): Promise<number | null> {
   const { db, shopId } = run;
@@ -88,19 +91,27 @@ const failed = (position: number): ItemResult => ({
 });
 
 function claimItems({ sql }: Tx, { shopId, id }: Run, claim: Claim): Promise<BulkItem[]> {
+  const backwards = "backwards" in claim && claim.backwards;
   const which =
     "positions" in claim
       ? sql`position = any(${claim.positions}::int[])`
       : // Results leave dead entries at the front of the index, which a long snapshot elsewhere keeps from being
         // cleaned away: beginning behind the last chunk steps over them.
-        sql`position > ${claim.after}`;
+        backwards
+        ? sql`position < ${claim.beyond ?? beyondAll}`
+        : sql`position > ${claim.beyond ?? 0}`;
+  // Where the order of the chunks counts, a second job of the action waits for the first one's instead of overtaking it.
+  const others = backwards ? sql`` : sql`skip locked`;
   const limit = "positions" in claim ? claim.positions.length : claim.limit;
   return sql<BulkItem[]>`
     select position, subject_id as "subjectId", opened_version as "openedVersion", input from bulk_items
     where shop_id = ${shopId} and bulk_action_id = ${id} and state = 'open' and ${which}
       and exists (select from bulk_actions a where a.shop_id = ${shopId} and a.id = ${id} and a.state in ('queued', 'running'))
-    order by position limit ${limit} for update of bulk_items skip locked`;
+    order by position ${backwards ? sql`desc` : sql``} limit ${limit} for update of bulk_items ${others}`;
 }
+
+/** Positions begin at 1 and are of PostgreSQL's `int`. */
+const beyondAll = 2 ** 31 - 1;
 
 async function applyChunk(tx: Tx, run: Run, items: BulkItem[]) {
   const { shopId, id } = run;

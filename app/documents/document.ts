@@ -154,5 +154,6 @@ export interface IssuedDocument {
  *
  * 1. IBANs as they were typed.
  * 2. IBANs in groups of four. Says that an invoice is paid in full.
+ * 3. A credit note's date has a label of its own: in German and Dutch it was called the date of an invoice.
  */
-export const templateVersion = 2;
+export const templateVersion = 3;

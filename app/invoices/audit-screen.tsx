@@ -1,3 +1,4 @@
+import { useLocation } from "@remix-run/react";
 import { useFreshExports } from "../exports/use-fresh-exports.ts";
 import { Banner } from "../ui/banner.tsx";
 import { ButtonLink, buttonClass } from "../ui/button.tsx";
@@ -6,6 +7,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
 import type { AuditedSeries, NumberAudit, NumberFinding } from "./audit-numbers.server.ts";
+import { auditOfSettings, isOpenedFromSettings } from "./document-address.ts";
 import { kindLabels } from "./document-row.ts";
 
 const problems: Record<NumberFinding["problem"], string> = {
@@ -17,6 +19,7 @@ const problems: Record<NumberFinding["problem"], string> = {
 /** Each series of numbers from its first to its last, and what an auditor would object to. */
 export function AuditScreen({ audit, reportHref }: { audit: NumberAudit; reportHref: string }) {
   const { series, findings, auditedAt } = audit;
+  const fromSettings = isOpenedFromSettings(useLocation().search);
   // Links to files end after a quarter of an hour.
   useFreshExports(false);
   return (
@@ -28,10 +31,14 @@ export function AuditScreen({ audit, reportHref }: { audit: NumberAudit; reportH
           Every document of every series, looked at <Time at={auditedAt} />
         </>
       }
-      back={{ to: "/app/settings/invoices", label: "Invoice settings" }}
+      back={
+        fromSettings
+          ? { to: "/app/settings/invoices", label: "Invoice settings" }
+          : { to: "/app/invoices", label: "Back to the invoices" }
+      }
       actions={
         <>
-          <ButtonLink to="/app/invoices/audit">Look again</ButtonLink>
+          <ButtonLink to={fromSettings ? auditOfSettings : "/app/invoices/audit"}>Look again</ButtonLink>
           {/* A download is a document of its own, past the router: its token says whose it is. */}
           <a href={reportHref} className={buttonClass("primary")}>
             Report as CSV

@@ -5,6 +5,7 @@ import type { Bill } from "./bill.ts";
 import { boundRounding } from "./bound-rounding.ts";
 import { compareIssued } from "./compare-issued.ts";
 import { composeTarget } from "./compose-target.ts";
+import type { DifferenceFigures } from "./difference-figures.ts";
 import { toContent } from "./document-content.ts";
 import { type Composition, frameOf, type Subject } from "./document-frame.ts";
 import { findExcess, leftPieces } from "./find-excess.ts";
@@ -20,8 +21,8 @@ export type Composed =
   | {
       outcome: "held";
       reason: string;
-      /** With tax, in the document's currency: a person may put it onto a line of its own. Null where that is no way. */
-      differenceMinor: string | null;
+      /** What a person may put onto a line of its own; null where that is no way. */
+      difference: DifferenceFigures | null;
     }
   | ({ outcome: "documents" } & ToIssue);
 
@@ -53,14 +54,11 @@ const maxRounds = 4;
 function composeRound(subject: Subject, rounds: number): Composed {
   const { bill, issued } = subject;
   const changed = findMismatch(bill, issued);
-  if (changed) return { outcome: "held", reason: changed, differenceMinor: null };
+  if (changed) return { outcome: "held", reason: changed, difference: null };
   const composition = frameOf(subject);
   const ledger = readLedger(issued);
   const target = composeTarget(composition.context, composition.mode, ledger, subject.acceptDifference);
-  if (target.outcome === "held") {
-    const { reason, difference } = target;
-    return { outcome: "held", reason, differenceMinor: difference?.presentment.toString() ?? null };
-  }
+  if (target.outcome === "held") return target;
   return issued.length === 0
     ? composeFirst(subject, composition, target.pieces)
     : composeRest(subject, composeCorrections(subject, composition, target.pieces, ledger), rounds);
@@ -74,10 +72,10 @@ function composeRest(subject: Subject, composed: Composed, rounds: number): Comp
   if (!subject.issued.some(({ byHand }) => byHand)) return composed;
   if (composed.outcome === "nothing") {
     const reason = findExcess(subject.bill, readLedger(subject.issued));
-    return reason ? { outcome: "held", reason, differenceMinor: null } : composed;
+    return reason ? { outcome: "held", reason, difference: null } : composed;
   }
   if (composed.outcome === "held") return composed;
-  if (rounds === 0) return { outcome: "held", reason: restless, differenceMinor: null };
+  if (rounds === 0) return { outcome: "held", reason: restless, difference: null };
   const { contents, reasons } = composed;
   const issued = [...subject.issued, ...contents.map((content) => ({ content, ...notIssued }))];
   const rest = composeRound({ ...subject, issued }, rounds - 1);
@@ -100,7 +98,7 @@ function composeFirst({ bill, cause }: Subject, { frame }: Composition, pieces: 
   if (total < 0n) {
     const amount = formatMoney(total, bill.currency);
     const reason = `The order comes to ${amount}, and an invoice cannot be negative.`;
-    return { outcome: "held", reason, differenceMinor: null };
+    return { outcome: "held", reason, difference: null };
   }
   return { outcome: "documents", contents: [toContent("invoice", frame, pieces)], reasons: [null] };
 }
@@ -118,7 +116,7 @@ function composeCorrections(
   const [minus, plus] = [taken, added].map((pieces) => totalOf(pieces, bill.taxesIncluded).presentment);
   const net = (minus ?? 0n) - (plus && plus > 0n ? plus : 0n);
   const held = findOverCredit(bill, ledger, net);
-  if (held) return { outcome: "held", reason: held, differenceMinor: null };
+  if (held) return { outcome: "held", reason: held, difference: null };
   const contents: DocumentContent[] = [];
   const reasons: ToIssue["reasons"] = [];
   if (minus && minus > 0n) {
@@ -138,7 +136,7 @@ function composeCorrections(
     reasons.push(reasonForAddition({ ...said, language: "en" }));
   }
   const negative = contents.find(({ taxes }) => taxes.some(isNegative));
-  if (negative) return { outcome: "held", reason: negativeTax, differenceMinor: null };
+  if (negative) return { outcome: "held", reason: negativeTax, difference: null };
   return contents.length > 0 ? { outcome: "documents", contents, reasons } : { outcome: "nothing" };
 }
 

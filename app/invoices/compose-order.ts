@@ -18,11 +18,11 @@ export function composeOrder(
   acceptDifference = false,
 ): Composed {
   const { bill, documents: issued, ...facts } = order;
-  if (!bill) return { outcome: "held", reason: untold, differenceMinor: null };
+  if (!bill) return { outcome: "held", reason: untold, difference: null };
   if (order.deleted)
     return {
       outcome: "held",
-      differenceMinor: null,
+      difference: null,
       reason:
         "The order was deleted at Shopify. Decide whether what was invoiced is to be credited, and make the credit note by hand.",
     };

@@ -1,6 +1,7 @@
 import { changeWords } from "../documents/languages/change-words.ts";
 import { adjustmentPieces } from "./adjustment-pieces.ts";
 import { classifyTaxes, type TaxContext } from "./classify-tax.ts";
+import { compareFigures, type DifferenceFigures } from "./difference-figures.ts";
 import { explainTotal } from "./explain-total.ts";
 import { lineAmount } from "./map-bill.ts";
 import { mergePieces } from "./merge-pieces.ts";
@@ -12,7 +13,8 @@ import { type Both, fromText, isNothing, nothing } from "./two-amounts.ts";
 
 export type Target =
   /** `difference` is null where a person cannot accept it: the figures cannot even be read. */
-  { outcome: "held"; reason: string; difference: Both | null } | { outcome: "target"; pieces: Piece[] };
+  | { outcome: "held"; reason: string; difference: DifferenceFigures | null }
+  | { outcome: "target"; pieces: Piece[] };
 
 /**
  * What the order's documents should say together, as the order stands: its lines with their taxes, refunds by amount,
@@ -35,9 +37,9 @@ export function composeTarget(
   const accepted = acceptedPieces(ledger);
   const explained = explainTotal(bill, lines, accepted);
   if (explained.outcome === "held") {
-    if (!acceptDifference) return explained;
     const more = differencePieces(explained.difference, lines, context);
-    return { outcome: "target", pieces: [...lines, ...mergePieces(accepted, more)] };
+    if (acceptDifference) return { outcome: "target", pieces: [...lines, ...mergePieces(accepted, more)] };
+    return { ...explained, difference: compareFigures(bill, [...lines, ...accepted], more) };
   }
   const pieces = [...lines, ...accepted, ...adjustmentPieces(explained.adjustments, lines, context, ledger)];
   if (isNothing(explained.rounding)) return { outcome: "target", pieces };

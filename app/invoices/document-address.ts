@@ -18,3 +18,10 @@ export const heldOrder = (orderId: string): string => `/app/orders/${orderId}?fr
 /** @param search of the address of an order's page, or of what it would be invoiced */
 export const isOpenedFromHeld = (search: string): boolean =>
   new URLSearchParams(search).get("from") === "held";
+
+/** The audit of the numbers, opened from the invoice settings: its way back leads there, not to the list of invoices. */
+export const auditOfSettings = "/app/invoices/audit?from=settings";
+
+/** @param search of the address of the audit */
+export const isOpenedFromSettings = (search: string): boolean =>
+  new URLSearchParams(search).get("from") === "settings";

@@ -36,7 +36,10 @@ export async function recordDocumentEvents(
 /** The newest events that a page shows. */
 const eventLimit = 200;
 
-/** What happened around an order's documents, newest first; with `documentId` around that document alone. */
+/**
+ * What happened around an order's documents, newest first; with `documentId` around that document alone, and that others
+ * were issued to correct it or to add to it.
+ */
 export function listDocumentEvents(
   db: Db,
   shopId: ShopId,
@@ -48,7 +51,9 @@ export function listDocumentEvents(
         to_json(created_at)#>>'{}' as "createdAt"
       from document_events
       where shop_id = ${shopId} and order_id = ${orderId}
-        and (${documentId}::uuid is null or document_id = ${documentId}::uuid)
+        and (${documentId}::uuid is null or document_id = ${documentId}::uuid or kind = 'issued' and document_id in (
+          select d.id from documents d
+          where d.shop_id = ${shopId} and d.order_id = ${orderId} and d.refers_to_id = ${documentId}::uuid))
       order by document_events.id desc limit ${eventLimit}`),
   ]);
 }

@@ -6,6 +6,7 @@ import { Card } from "../ui/card.tsx";
 import { Money } from "../ui/money.tsx";
 import { kindLabels } from "./document-row.ts";
 import type { DocumentDetail } from "./documents.server.ts";
+import { formatRate } from "./format-rate.ts";
 import { languageNames } from "./settings-labels.ts";
 
 /** Number, dates, order and buyer of a document. */
@@ -91,15 +92,6 @@ export function DocumentAmounts({ content }: { content: DocumentContent }) {
       )}
     </dl>
   );
-}
-
-/** `"0.19"` → `19 %`; decimal text moved by two places, so that no float rounds it. */
-function formatRate(rate: string): string {
-  const [whole = "0", fraction = ""] = rate.split(".");
-  const digits = fraction.padEnd(2, "0");
-  const percent = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, "");
-  const rest = digits.slice(2).replace(/0+$/, "");
-  return `${percent}${rest && `.${rest}`} %`;
 }
 
 interface RowProps {

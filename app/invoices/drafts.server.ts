@@ -3,6 +3,7 @@ import type { DocumentContent, DocumentKind } from "../documents/document.ts";
 import { countChange, notifyShop } from "../live/notify-shop.server.ts";
 import type { Actor, ShopId } from "../shops/shop.ts";
 import { composeOrder } from "./compose-order.ts";
+import type { DifferenceFigures } from "./difference-figures.ts";
 import { recordDocumentEvents } from "./document-events.server.ts";
 import { readBillingTerms, readOrdersToBill } from "./orders-to-bill.server.ts";
 
@@ -25,9 +26,16 @@ export interface Draft {
 
 /** What an order's next document would say. */
 export type Preview =
-  | { outcome: "preview"; contents: DocumentContent[]; billHash: string }
+  | {
+      outcome: "preview";
+      contents: DocumentContent[];
+      billHash: string;
+      /** The difference that is on a line of its own; null where there is none to accept. */
+      accepted: DifferenceFigures | null;
+    }
   | { outcome: "nothing_to_invoice" }
-  | { outcome: "held"; reason: string; differenceMinor: string | null; currency: string }
+  /** `difference` is null where a person cannot accept it. */
+  | { outcome: "held"; reason: string; difference: DifferenceFigures | null }
   | { outcome: "not_found" };
 
 /**
@@ -46,19 +54,20 @@ export function previewDocuments(
 async function compose(tx: Tx, shopId: ShopId, orderId: string, acceptDifference: boolean): Promise<Preview> {
   const order = (await readOrdersToBill(tx, shopId, [orderId], { lock: false })).get(orderId);
   if (!order || (order.deleted && order.documents.length === 0)) return { outcome: "not_found" };
-  const composed = composeOrder(
-    order,
-    await readBillingTerms(tx, shopId),
-    order.documents.length > 0 ? "change" : "by_hand",
-    acceptDifference,
-  );
+  const terms = await readBillingTerms(tx, shopId);
+  const cause = order.documents.length > 0 ? "change" : "by_hand";
+  const composed = composeOrder(order, terms, cause, acceptDifference);
   switch (composed.outcome) {
     case "nothing":
       return { outcome: "nothing_to_invoice" };
     case "held":
-      return { ...composed, currency: order.bill?.currency ?? "" };
-    case "documents":
-      return { outcome: "preview", contents: composed.contents, billHash: order.billHash ?? "" };
+      return composed;
+    case "documents": {
+      const plain = acceptDifference ? composeOrder(order, terms, cause) : composed;
+      const accepted = plain.outcome === "held" ? plain.difference : null;
+      const { contents } = composed;
+      return { outcome: "preview", contents, billHash: order.billHash ?? "", accepted };
+    }
   }
 }
 

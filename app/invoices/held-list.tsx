@@ -8,7 +8,7 @@ import type { HeldOrder } from "./held-orders.server.ts";
 export function HeldList({ held }: { held: HeldOrder[] }) {
   return (
     <ul aria-label="Orders that wait" className="grid gap-2">
-      {held.map(({ draftId, orderId, orderName, orderDeleted, kind, reason, heldAt }) => (
+      {held.map(({ draftId, orderId, orderName, orderDeleted, kind, unreadable, reason, heldAt }) => (
         <li key={draftId} className="min-w-0">
           <AppLink
             to={
@@ -22,6 +22,12 @@ export function HeldList({ held }: { held: HeldOrder[] }) {
             since <Time at={heldAt} />
           </span>
           <p className="break-words">{reason}</p>
+          {unreadable && !orderDeleted && (
+            <p className="text-ink-subtle">
+              No document can be made of these figures. It is tried again as soon as the order changes at
+              Shopify.
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -10,6 +10,8 @@ export interface HeldOrder {
   /** Deleted at Shopify: it has no page any more, its documents have. */
   orderDeleted: boolean;
   kind: DocumentKind;
+  /** Its figures cannot even be read: no person can issue its document as it stands. */
+  unreadable: boolean;
   /** Why, in a sentence. */
   reason: string;
   /** ISO 8601. */
@@ -29,8 +31,9 @@ export function listHeldOrders(
     const held = await tx.sql<HeldOrder[]>`
       select i.id as "draftId", i.order_id as "orderId", o.name as "orderName",
         o.deleted_at is not null as "orderDeleted", i.kind, i.held_reason as reason,
-        to_json(i.updated_at)#>>'{}' as "heldAt"
+        b.bill ->> 'problem' is not null as unreadable, to_json(i.updated_at)#>>'{}' as "heldAt"
       from invoice_drafts i join orders o on o.shop_id = i.shop_id and o.id = i.order_id
+      left join order_bills b on b.shop_id = i.shop_id and b.order_id = i.order_id
       where i.shop_id = ${shopId} and i.held_reason is not null and i.dismissed_at is null
       order by i.updated_at, i.id limit ${limit}`;
     const [counted] = await tx.sql<{ count: number }[]>`

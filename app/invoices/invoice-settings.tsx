@@ -1,4 +1,5 @@
 import { useFreshExports } from "../exports/use-fresh-exports.ts";
+import type { Country } from "./countries.ts";
 import type { RunningNumbers } from "./running-series.ts";
 import { AutomationSettings } from "./settings-automation.tsx";
 import type { CardProps } from "./settings-card.tsx";
@@ -8,6 +9,7 @@ import { NumberingSettings } from "./settings-numbering.tsx";
 import { SellerSettings } from "./settings-seller.tsx";
 import { TaxSettings } from "./settings-taxes.tsx";
 import { TemplateSettings } from "./settings-template.tsx";
+import type { TypedSettings } from "./settings-typed.ts";
 
 interface InvoiceSettingsProps extends CardProps {
   logoHref: string | null;
@@ -15,6 +17,8 @@ interface InvoiceSettingsProps extends CardProps {
   year: number;
   previewHref: string;
   previewOf: string | null;
+  countries: Country[];
+  proposed: TypedSettings;
 }
 
 /** How the shop invoices, a card for each part, each saved by itself. */
@@ -24,13 +28,15 @@ export function InvoiceSettingsCards({
   year,
   previewHref,
   previewOf,
+  countries,
+  proposed,
   ...card
 }: InvoiceSettingsProps) {
   // Links to files end after a quarter of an hour.
   useFreshExports(false);
   return (
     <>
-      <SellerSettings {...card} />
+      <SellerSettings countries={countries} proposed={proposed} {...card} />
       <LogoSettings href={logoHref} answer={card.answer} />
       <NumberingSettings series={series} year={year} {...card} />
       <AutomationSettings {...card} />

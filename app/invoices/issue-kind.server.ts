@@ -16,6 +16,8 @@ import type { Actor, ShopId } from "../shops/shop.ts";
 import { decideIssue, type IssueDecision } from "./decide-issue.ts";
 import { type IssueOutcome, issueInvoices } from "./issue-invoices.server.ts";
 import { readBillingTerms, readOrdersToBill } from "./orders-to-bill.server.ts";
+import { readInvoiceSettings } from "./read-settings.server.ts";
+import { gapAdvice, listSellerGaps, sayGaps } from "./seller-gaps.ts";
 
 /** Orders of a preview that are worked out one by one; the fate of the others shows when the action runs. */
 const lookedAt = 2_000;
@@ -53,10 +55,21 @@ export const issueKinds: BulkKinds = {
     parse: () => ({}),
     button: "Issue invoices",
     words,
+    oldestFirst: true,
     undo: null,
     describe: (_, total) =>
       total === null ? "Issue invoices" : `Issue invoices for ${countItems(words, total)}`,
     name: nameOrders,
+    async warn(tx, shopId) {
+      const gaps = listSellerGaps((await readInvoiceSettings(tx, shopId)).seller);
+      if (gaps.length === 0) return null;
+      return {
+        title: sayGaps(gaps),
+        text: gapAdvice,
+        to: "/app/settings/invoices",
+        label: "Open the settings",
+      };
+    },
     preview: previewIssue,
     async foresee(tx, shop, _, items) {
       const decisions = await decideItems(tx, shop.id, items);

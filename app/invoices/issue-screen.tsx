@@ -8,12 +8,13 @@ import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page, TwoColumns } from "../ui/page.tsx";
 import { differenceField } from "./accept-difference.ts";
+import { DifferenceTable } from "./difference-table.tsx";
 import { heldOrder, isOpenedFromHeld } from "./document-address.ts";
 import { DocumentAmounts } from "./document-facts.tsx";
 import { DocumentFrame } from "./document-frame.tsx";
 import { kindLabels } from "./document-row.ts";
 import type { Preview } from "./drafts.server.ts";
-import { listSellerGaps } from "./seller-gaps.ts";
+import { gapAdvice, listSellerGaps, sayGaps } from "./seller-gaps.ts";
 
 interface IssueScreenProps {
   order: { id: string; name: string };
@@ -60,27 +61,35 @@ export function IssueScreen({ order, preview, drawnHref, acceptDifference, messa
       {gaps.length > 0 && (
         <Banner
           tone="warning"
-          title={`The seller has no ${gaps.join(" and no ")} yet`}
+          title={sayGaps(gaps)}
           actions={<ButtonLink to="/app/settings/invoices">Open the settings</ButtonLink>}
         >
-          <p>The law asks an invoice for it. Fill in the seller first: what is issued cannot be changed.</p>
+          <p>{gapAdvice}</p>
         </Banner>
       )}
       {preview.outcome === "held" && (
         <Banner tone="warning" title="This invoice is held for a person">
           <p>{preview.reason}</p>
           <p>Put the order right at Shopify: as soon as it changes there, it is tried again.</p>
-          {preview.differenceMinor !== null && (
-            <p className="mt-2">
-              <ButtonLink
-                to={`/app/orders/${order.id}/invoice?${differenceField}=accept${fromHeld ? "&from=held" : ""}`}
-              >
-                {preview.differenceMinor === "0"
-                  ? "See it with the taxes of its lines"
-                  : `See it with an adjustment of ${formatMoney(preview.differenceMinor, preview.currency)}`}
-              </ButtonLink>
-            </p>
+          {preview.difference && (
+            <>
+              <DifferenceTable figures={preview.difference} />
+              <p className="mt-2">
+                <ButtonLink
+                  to={`/app/orders/${order.id}/invoice?${differenceField}=accept${fromHeld ? "&from=held" : ""}`}
+                >
+                  {preview.difference.differenceMinor === "0"
+                    ? "See it with the taxes of its lines"
+                    : `See it with an adjustment of ${formatMoney(preview.difference.differenceMinor, preview.difference.currency)}`}
+                </ButtonLink>
+              </p>
+            </>
           )}
+        </Banner>
+      )}
+      {preview.outcome === "preview" && preview.accepted && (
+        <Banner tone="warning" title="Shopify’s figures and the lines differ, and you are about to accept it">
+          <DifferenceTable figures={preview.accepted} />
         </Banner>
       )}
       {preview.outcome === "nothing_to_invoice" && (

@@ -34,13 +34,11 @@ export function PaymentsCard({ document, answer, today }: PaymentsCardProps) {
         {account.refundedMinor !== "0" && (
           <Line label="Refunded" minor={account.refundedMinor} currency={currency} />
         )}
-        <div className="border-t border-line pt-1 font-semibold">
-          {left < 0n ? (
-            <Line label="To give back" minor={-left} currency={currency} />
-          ) : (
-            <Line label="Open" minor={left} currency={currency} />
-          )}
-        </div>
+        {left < 0n ? (
+          <Line label="To give back" minor={-left} currency={currency} strong />
+        ) : (
+          <Line label="Open" minor={left} currency={currency} strong />
+        )}
       </dl>
       {paidAt && left <= 0n && (
         <p className="mt-1 text-small text-ink-subtle">
@@ -59,8 +57,15 @@ export function PaymentsCard({ document, answer, today }: PaymentsCardProps) {
   );
 }
 
-const Line = ({ label, minor, currency }: { label: string; minor: string | bigint; currency: string }) => (
-  <div className="flex justify-between gap-4">
+interface LineProps {
+  label: string;
+  minor: string | bigint;
+  currency: string;
+  strong?: boolean;
+}
+
+const Line = ({ label, minor, currency, strong = false }: LineProps) => (
+  <div className={`flex justify-between gap-4 ${strong ? "border-t border-line pt-1 font-semibold" : ""}`}>
     <dt>{label}</dt>
     <dd className="tabular-nums">
       <Money minor={minor} currency={currency} />

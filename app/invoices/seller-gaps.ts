@@ -15,3 +15,10 @@ export function listSellerGaps({
   const hasTaxId = taxIds.some(({ value }) => value !== "") || !hasVatIds(countryCode);
   return [...(hasAddress ? [] : ["address"]), ...(hasTaxId ? [] : ["tax number"])];
 }
+
+/** "The seller has no address and no tax number yet" */
+export const sayGaps = (gaps: string[]): string => `The seller has no ${gaps.join(" and no ")} yet`;
+
+/** What to do about gaps before something is issued. */
+export const gapAdvice =
+  "The law asks an invoice for it. Fill in the seller first: what is issued cannot be changed.";

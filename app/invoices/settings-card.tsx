@@ -53,6 +53,8 @@ export interface CardFields {
 interface SettingsCardProps extends CardProps {
   part: SettingsPart;
   title: string;
+  /** Values for blank fields that are shown to be saved. */
+  proposed?: TypedSettings;
   children(fields: CardFields): ReactNode;
   /** Buttons beside "Save". */
   actions?: ReactNode;
@@ -62,10 +64,19 @@ interface SettingsCardProps extends CardProps {
 export const cardId = (part: SettingsPart): string => `settings-${part}`;
 
 /** One part of the settings: a form that is checked, saved and contested by itself. */
-export function SettingsCard({ part, title, saved, timeZone, answer, children, actions }: SettingsCardProps) {
+export function SettingsCard({
+  part,
+  title,
+  saved,
+  timeZone,
+  answer,
+  proposed = {},
+  children,
+  actions,
+}: SettingsCardProps) {
   const stored = toTypedSettings(part, saved.settings, timeZone);
   const mine = answer?.part === part ? answer : null;
-  const card = useSettingsCard(stored, saved.version, mine);
+  const card = useSettingsCard(stored, saved.version, mine, proposed);
   const { busy, onSubmit } = useOneSubmit((fields) => fields.get("part") === part);
   const labels = settingsLabels[part];
   const fields: CardFields = {

@@ -26,7 +26,7 @@ export const settingsLabels: Record<SettingsPart, Record<string, string>> = {
   seller: {
     name: "Name of the business",
     address: "Address",
-    countryCode: "Country (two letters)",
+    countryCode: "Country",
     ...Object.fromEntries(
       [0, 1, 2, 3].flatMap((index) => [
         [`taxLabel.${index}`, `Tax number ${index + 1}: what it is`],

@@ -1,6 +1,7 @@
 import { AppLink } from "../ui/app-link.tsx";
 import { TextField } from "../ui/field.tsx";
 import { TickField } from "../ui/tick-field.tsx";
+import { auditOfSettings } from "./document-address.ts";
 import { findPatternProblem, formatNumber } from "./numbering-rules.ts";
 import { nextSequence, type RunningNumbers, type RunningSeries } from "./running-series.ts";
 import { type CardFields, type CardProps, SettingsCard } from "./settings-card.tsx";
@@ -25,7 +26,7 @@ export function NumberingSettings({ series, year, ...props }: NumberingProps) {
           <p className="text-ink-subtle">
             Numbers run without a gap. A change never renumbers: documents that are issued keep theirs, and
             the next one follows the new pattern.{" "}
-            <AppLink to="/app/invoices/audit" className="text-link underline">
+            <AppLink to={auditOfSettings} className="text-link underline">
               Audit the numbers
             </AppLink>
           </p>

@@ -158,7 +158,7 @@ function findErrors(part: SettingsPart, typed: TypedSettings): SettingsErrors {
     note("iban", iban.trim() ? findIbanError(iban) : null);
     note("bic", bic.trim() ? findBicError(bic) : null);
     if (countryCode.trim() && !/^[A-Za-z]{2}$/.test(countryCode.trim()))
-      note("countryCode", "Write the country's two letters, like DE.");
+      note("countryCode", "Choose a country of the list.");
     for (let index = 0; index < maxTaxIds; index += 1) {
       const [label = "", value = ""] = [typed[`taxLabel.${index}`], typed[`taxValue.${index}`]];
       if (value.trim() && !label.trim()) note(`taxLabel.${index}`, "Say what this number is, like VAT ID.");

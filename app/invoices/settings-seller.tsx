@@ -1,13 +1,21 @@
-import { TextAreaField, TextField } from "../ui/field.tsx";
+import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
+import type { Country } from "./countries.ts";
 import { type CardProps, SettingsCard } from "./settings-card.tsx";
-import { maxTaxIds } from "./settings-typed.ts";
+import { maxTaxIds, type TypedSettings } from "./settings-typed.ts";
 
 const bankFields = ["bankName", "holder", "iban", "bic"];
 
+interface SellerProps extends CardProps {
+  /** All that can be chosen. */
+  countries: Country[];
+  /** What the shop tells, while nobody has filled anything in. */
+  proposed: TypedSettings;
+}
+
 /** Who sends the documents, as they print it. */
-export function SellerSettings(props: CardProps) {
+export function SellerSettings({ countries, proposed, ...props }: SellerProps) {
   return (
-    <SettingsCard part="seller" title="Seller" {...props}>
+    <SettingsCard part="seller" title="Seller" proposed={proposed} {...props}>
       {({ field, typed }) => {
         // A row more than is filled, so that there is always one to write in.
         const filled = Array.from({ length: maxTaxIds }, (_, index) => index).filter(
@@ -20,9 +28,22 @@ export function SellerSettings(props: CardProps) {
               Each document keeps what stood here on the day it was issued. A change is for the documents to
               come.
             </p>
+            {proposed.name && (
+              <p>
+                {proposed.countryCode ? "Name and country are proposed" : "The name is proposed"} from your
+                shop and not saved yet. Look at them, and add the address and a tax number.
+              </p>
+            )}
             <div className="grid items-start gap-4 sm:grid-cols-2">
               <TextField {...field("name")} autoComplete="organization" />
-              <TextField {...field("countryCode")} maxLength={2} autoComplete="country" />
+              <SelectField {...field("countryCode")} autoComplete="country">
+                <option value="">Not chosen</option>
+                {countries.map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
+              </SelectField>
               <TextAreaField
                 {...field("address")}
                 hint="One line each, as on an envelope. Six lines at most."

@@ -3,6 +3,7 @@ import { useHydrated } from "remix-utils/use-hydrated";
 import { languages } from "../documents/document.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
+import { PdfFrame } from "./document-frame.tsx";
 import { type CardFields, type CardProps, SettingsCard } from "./settings-card.tsx";
 import { languageNames, templateLabels } from "./settings-labels.ts";
 import { parseTypedSettings } from "./settings-parse.ts";
@@ -107,11 +108,9 @@ function Preview({ typed, href, of }: { typed: TypedSettings; href: string; of: 
   const source = drawn.href + drawn.query;
   return (
     <div className="grid gap-2">
-      <iframe
-        // A new document, not a new page of the old one: the frame's own history must not take "back" over.
-        key={source}
+      <PdfFrame
         title="Preview of an invoice"
-        src={`${source}#toolbar=0&navpanes=0&view=FitH`}
+        href={source}
         className="aspect-[1/1.3] w-full rounded-control border border-line bg-canvas"
       />
       <p className="text-small text-ink-subtle">

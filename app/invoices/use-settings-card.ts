@@ -5,8 +5,15 @@ import { readTypedSettings, type SettingsErrors, type TypedSettings } from "./se
 /**
  * One card's state: what was opened, what is typed, and whether somebody else has saved the same card meanwhile. All
  * cards share one version; a save of another card only moves it on.
+ *
+ * @param proposed values for blank fields, there to be saved; a card that shows nothing else of its own is untouched
  */
-export function useSettingsCard(stored: TypedSettings, storedVersion: number, answer: SettingsAnswer | null) {
+export function useSettingsCard(
+  stored: TypedSettings,
+  storedVersion: number,
+  answer: SettingsAnswer | null,
+  proposed: TypedSettings,
+) {
   const form = useRef<HTMLFormElement>(null);
   const [opened, setOpened] = useState({
     version: answer?.openedVersion ?? storedVersion,
@@ -14,9 +21,12 @@ export function useSettingsCard(stored: TypedSettings, storedVersion: number, an
     // A page that a plain browser got as the answer to a refused save does not know what it was opened with.
     contested: answer?.conflict ?? false,
   });
-  const [typed, setTyped] = useState(answer?.typed ?? stored);
+  // As it was opened: once somebody has saved the card, nothing is proposed any more.
+  const [offered] = useState(proposed);
+  const [typed, setTyped] = useState(answer?.typed ?? { ...stored, ...offered });
   const [errors, setErrors] = useState<SettingsErrors>(answer?.errors ?? {});
-  const dirty = opened.contested || !isSame(typed, opened.typed);
+  const untouched = isSame(typed, opened.typed) || isSame(typed, { ...opened.typed, ...offered });
+  const dirty = opened.contested || !untouched;
 
   // Somebody may have typed before the script was there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the script takes over

@@ -22,8 +22,8 @@ interface KeptFile {
  * Checks the kept PDFs of a shop against their hashes and, unless `quick`, against what their documents render to.
  * Outside one long snapshot, by key, so that the memory it takes stays the same whatever the number of files.
  *
- * A file that templates of another version made cannot be rendered again and is checked against its hash alone. So a
- * newer version of the program must keep the old templates for this to say anything of old documents.
+ * Older templates are kept, so what they made is rendered again too. A file that templates of a newer version made
+ * cannot be, and is checked against its hash alone.
  *
  * @returns the first file that is another one; null when there is none
  */
@@ -64,7 +64,7 @@ async function findReplaced(db: Db, shopId: ShopId, files: readonly KeptFile[]):
   const kept = new Map(files.map(({ id, bytes }) => [id, bytes]));
   const documents = await withShop(db, shopId, (tx) => readIssuedDocuments(tx, shopId, [...kept.keys()]));
   for (const document of documents) {
-    if (document.templateVersion !== templateVersion) continue;
+    if (document.templateVersion > templateVersion) continue;
     const bytes = await render(db, shopId, document);
     if (Buffer.compare(bytes, kept.get(document.id) ?? Buffer.of()) !== 0) return document.number;
   }

@@ -5,8 +5,16 @@ import { PageSessionInput } from "../ui/page-session-input.tsx";
 import type { DeliveryAnswer } from "./delivery-answer.ts";
 import type { DocumentAddress } from "./document-addresses.server.ts";
 import { DocumentMailList } from "./document-mail-list.tsx";
-import type { DocumentMail } from "./mail.ts";
+import type { DocumentMail, MailState } from "./mail.ts";
 import { useDeliveryForm } from "./use-delivery-form.ts";
+
+/** What the form answers once the mail is in the list: it follows what becomes of it. */
+const outcomes: Record<MailState, string> = {
+  queued: "The e-mail is on its way.",
+  sent: "The mail server took the e-mail.",
+  failed: "The e-mail could not be sent.",
+  bounced: "The e-mail came back.",
+};
 
 interface DocumentMailCardProps {
   delivery: { documentId: string; number: string; address: DocumentAddress; mails: DocumentMail[] };
@@ -46,7 +54,7 @@ export function DocumentMailCard({ delivery, isSetUp, answer: plainAnswer = null
                 {busy ? "Sending…" : "Send"}
               </Button>
               <p role="status" className="text-ink-subtle">
-                {answer?.said}
+                {!busy && answer?.said && (mails[0] ? outcomes[mails[0].state] : answer.said)}
               </p>
             </div>
           </Form>

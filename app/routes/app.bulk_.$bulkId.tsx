@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { type BulkActionId, bulkActionIdSchema } from "../bulk/bulk-action.ts";
 import { BulkActionPage } from "../bulk/bulk-action-page.tsx";
-import { findBulkAction, previewBulkAction } from "../bulk/bulk-actions.server.ts";
+import { findBulkAction, findBulkWarning, previewBulkAction } from "../bulk/bulk-actions.server.ts";
 import { kindButtons } from "../bulk/bulk-kind.ts";
 import { parseBulkPage } from "../bulk/bulk-page-address.ts";
 import { isDraft } from "../bulk/bulk-state.ts";
@@ -34,11 +34,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const bulkAction = await findBulkAction(db, bulkKinds, shop.id, requireId(params.bulkId));
   if (!bulkAction) throw notFound();
   const address = parseBulkPage(new URL(request.url).searchParams);
-  const [items, preview] = await Promise.all([
+  const [items, preview, warning] = await Promise.all([
     listBulkItems(db, bulkKinds, shop, bulkAction, address),
     previewBulkAction(db, bulkKinds, shop.id, bulkAction),
+    findBulkWarning(db, bulkKinds, shop.id, bulkAction),
   ]);
-  return json({ bulkAction, address, items, preview, buttons: kindButtons(bulkKinds) });
+  return json({ bulkAction, address, items, preview, warning, buttons: kindButtons(bulkKinds) });
 }
 
 export const clientLoader = keepLastAnswer(({ pathname, search }) => pathname + search);

@@ -30,8 +30,8 @@ export default function HeldPage() {
       ) : (
         <section className="grid gap-3 rounded-card bg-surface p-4 shadow-card">
           <p>
-            Nothing was issued for these orders, because something does not add up. Open one to issue its
-            document all the same, or to leave it.
+            Nothing was issued for these orders, because something does not add up. Open one to leave it, or
+            to see the figures and, where they can be read, accept the difference.
           </p>
           {count > limit && (
             <p>

@@ -2,9 +2,11 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { signDownload } from "../exports/download-token.server.ts";
 import { answerSettingsForm } from "../invoices/answer-settings-form.server.ts";
+import { listCountries } from "../invoices/countries.ts";
 import { InvoiceSettingsCards } from "../invoices/invoice-settings.tsx";
 import { listRunningSeries } from "../invoices/number-series.server.ts";
 import { findPreview } from "../invoices/preview-order.server.ts";
+import { proposeSeller } from "../invoices/propose-seller.ts";
 import type { SettingsAnswer } from "../invoices/settings-answer.ts";
 import { findSavedSettings } from "../invoices/settings-screen.server.ts";
 import { keepLastAnswer } from "../live/keep-last-answer.ts";
@@ -33,6 +35,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     series,
     year: Number(todayIn(shop.timeZone).slice(0, 4)),
     previewHref: `/app/settings/invoices/preview?for=${shopId}&token=${token}`,
+    countries: listCountries(),
+    proposed: proposeSeller(saved.settings.seller, shop),
     previewOf: preview?.orderName ?? null,
     logoHref: logoSha256 && `/app/settings/invoices/logo?for=${shopId}&token=${token}`,
   });

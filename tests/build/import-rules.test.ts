@@ -18,11 +18,11 @@ test("every import keeps to who may import whom", () => {
   expect(sources.flatMap((path) => findViolations(path, read(path)))).toEqual([]);
 });
 
-test("only app/env.server.ts reads the environment", () => {
+test("only app/env.server.ts reads the environment, and what reads the database's address alone", () => {
   const readers = sources.filter(
     (path) => !path.startsWith("drizzle/") && /\bprocess\.env\b/.test(read(path)),
   );
-  expect(readers).toEqual(["app/env.server.ts"]);
+  expect(readers.sort()).toEqual(["app/database-env.server.ts", "app/env.server.ts"]);
 });
 
 test.each([

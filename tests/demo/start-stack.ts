@@ -45,6 +45,7 @@ export async function startStack(options: StartStack): Promise<Stack> {
   const smtpPort = await freePort();
   const appUrl = `http://localhost:${appPort}`;
   const simulatorUrl = `http://${simulatorHost}:${simulatorPort}`;
+  const bounceSecret = randomBytes(32).toString("hex");
   const shared = {
     // Not production: there the app refuses a SHOPIFY_SIMULATOR_URL.
     NODE_ENV: "development",
@@ -52,6 +53,8 @@ export async function startStack(options: StartStack): Promise<Stack> {
     SHOPIFY_API_SECRET: secrets.apiSecret,
     SHOPIFY_APP_URL: appUrl,
     SHOPIFY_SIMULATOR_URL: simulatorUrl,
+    // For the mails that come back to the simulator's outbox.
+    MAIL_BOUNCE_SECRET: bounceSecret,
   };
   const server = {
     ...shared,

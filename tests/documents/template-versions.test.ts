@@ -30,6 +30,14 @@ const firstTemplates: Record<string, string> = {
   "language-ja": "a90ce1c36e7b1095",
 };
 
+/** The same when version 2 was the newest, with what is paid and a German credit note besides. */
+const secondTemplates: Record<string, string> = {
+  ...firstTemplates,
+  paid: "c2a02ef5bbaf6f7a",
+  "paid-japanese": "333f1f5d4a1dd5fb",
+  "credit-note-de": "03b6ae7e1c10df81",
+};
+
 describe("version 1 of the templates", () => {
   test.each(Object.entries(firstTemplates))("draws %s as it always did", async (name, digest) => {
     const document = documentCases[name];
@@ -44,6 +52,35 @@ describe("version 1 of the templates", () => {
     expect(old).toContain("IBAN: DE89370400440532013000");
     expect(now).toContain("IBAN: DE89 3704 0044 0532 0130 00");
   });
+});
+
+const germanCredit: IssuedDocument = sampleDocument(
+  { kind: "credit_note", language: "de" },
+  { number: "CN-2026-0001" },
+);
+
+describe("version 2 of the templates", () => {
+  test.each(Object.entries(secondTemplates))("draws %s as it always did", async (name, digest) => {
+    const document = name === "credit-note-de" ? germanCredit : documentCases[name];
+    if (!document) throw new Error(`${name} is gone`);
+    expect(await drawn({ ...document, templateVersion: 2 })).toBe(digest);
+  });
+
+  test("calls the date of a German credit note that of an invoice, which the next version does not", async () => {
+    const [old] = await pagesOf({ ...germanCredit, templateVersion: 2 });
+    const [now] = await pagesOf(germanCredit);
+    expect(old).toContain("Rechnungsdatum");
+    expect(now).toContain("Ausstellungsdatum");
+    expect(now).not.toContain("Rechnungsdatum");
+  });
+});
+
+test.each(languages)("a credit note in %s does not call its date that of an invoice", async (language) => {
+  const { creditNoteIssuedOn } = catalogues[language];
+  const note = sampleDocument({ kind: "credit_note", language }, { number: "CN-2026-0001" });
+  const printed = squeeze((await pagesOf(note)).join(""));
+  expect(printed).toContain(squeeze(creditNoteIssuedOn));
+  expect(creditNoteIssuedOn).not.toMatch(/^(rechnungs|factuur)datum$/i);
 });
 
 test.each(languages)("an invoice that is paid says so in %s and asks for nothing", async (language) => {

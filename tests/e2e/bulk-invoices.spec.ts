@@ -41,6 +41,7 @@ test("invoices are issued in bulk from the list of orders, marked paid, download
   await button(app, "Issue invoices").click();
   await expect(heading(app, "Issue invoices for 2 orders")).toBeVisible();
   const preview = app.getByRole("region", { name: "Preview" });
+  await expect(app.getByText(/^The seller has no address/)).toBeVisible();
   await expect(preview).toContainText("2will be invoiced");
   await expect(preview).toContainText("cannot be taken back");
   await button(app, "Issue invoices for 2 orders").click();

@@ -26,6 +26,24 @@ test("a seller with a slip in the IBAN is refused at the field, and saved once i
   await expect(seller.getByText("Saved as version 1.")).toBeVisible();
 });
 
+test("the seller that nobody has filled in is proposed from the shop, and saved only by a person", async ({
+  openAs,
+}) => {
+  const { app } = await openAs(anna, settings);
+  const seller = card(app, "Seller");
+  await expect(seller.getByText("proposed from your shop and not saved yet")).toBeVisible();
+  await expect(seller.getByText("Unsaved changes")).toHaveCount(0);
+  const name = await seller.getByLabel("Name of the business").inputValue();
+  expect(name).not.toBe("");
+  await seller.getByLabel("Country").selectOption({ label: "Austria" });
+  await save(app, "Seller");
+  await expect(seller.getByText("Saved as version 1.")).toBeVisible();
+  await expect(seller.getByText("proposed from your shop")).toHaveCount(0);
+  const again = await openAs(ben, settings);
+  await expect(card(again.app, "Seller").getByLabel("Name of the business")).toHaveValue(name);
+  await expect(card(again.app, "Seller").getByLabel("Country")).toHaveValue("AT");
+});
+
 test("whoever lets invoices be issued by themselves is told what the seller lacks, and led there", async ({
   openAs,
 }) => {
@@ -38,6 +56,13 @@ test("whoever lets invoices be issued by themselves is told what the seller lack
   await expect(warning).toHaveCount(0);
   await automation.getByLabel("Issue invoices").selectOption("paid");
   await expect(warning).toBeVisible();
+  // What is paid already is no change: it is for the bulk.
+  await automation.getByLabel("For orders placed from").fill("2026-01-01");
+  const missed = automation.getByRole("link", { name: "Orders that are paid" });
+  await expect(missed).toHaveAttribute(
+    "href",
+    /q=payment%3Apaid%2Cpartially_refunded\+created%3A2026-01-01\.\./,
+  );
   await automation.getByRole("link", { name: "Fill in the seller" }).click();
   await expect(card(app, "Seller").getByLabel("Address")).toBeInViewport();
   await card(app, "Seller").getByLabel("Address").fill("1 Kiln Lane");
@@ -76,6 +101,7 @@ test("two people at the same card are shown the difference, at different cards n
   await card(first.app, "Seller").getByLabel("Name of the business").fill("Tea & Co");
   await card(first.app, "E-mail").getByLabel("Subject").fill("Your invoice");
   await card(second.app, "Seller").getByLabel("Name of the business").fill("Coffee & Co");
+  await expect(card(second.app, "Seller").getByLabel("Name of the business")).toHaveValue("Coffee & Co");
   await save(second.app, "Seller");
   await expect(card(second.app, "Seller").getByText("Saved as version 1.")).toBeVisible();
 
@@ -146,7 +172,9 @@ test("without JavaScript a card is saved, errors come back at their fields, and 
   await template.getByLabel("Days to pay").fill("30");
   await template.getByRole("combobox", { name: "Template" }).selectOption("modern");
   await template.getByRole("button", { name: "Preview" }).click();
-  await expect(template.locator("iframe")).toHaveAttribute("src", /name=modern.*termsDays=30/);
+  const preview = template.getByRole("link", { name: "Save the PDF" });
+  await expect(preview).toHaveAttribute("href", /name=modern.*termsDays=30/);
+  await expect(template.locator("iframe")).toHaveCount(0);
   await expect(template.getByLabel("Days to pay")).toHaveValue("30");
   await save(app, "Template");
   await expect(template.getByText("Saved as version 1.")).toBeVisible();

@@ -61,9 +61,10 @@ test("a document is mailed to the demo outbox and its timeline follows live", as
   await expect(app.getByText("That is no e-mail address")).toBeVisible();
   await app.getByLabel("Recipient").fill(recipient);
   await button(app, "Send").click();
-  await expect(app.getByText("The e-mail is on its way.")).toBeVisible();
   await expect(mails(app)).toContainText(recipient);
   await expect(mails(app)).toContainText("Taken by the mail server");
+  // What the form answered does not go on saying that it is on its way.
+  await expect(app.getByText("The mail server took the e-mail.")).toBeVisible();
 
   const mail = (await simulator.listMails()).find(({ to }) => to.includes(recipient));
   expect(mail).toMatchObject({
@@ -78,6 +79,25 @@ test("a document is mailed to the demo outbox and its timeline follows live", as
   await outbox.getByRole("link", { name: `${number}.pdf` }).click();
   expect(await readFile(await (await waiting).path())).toEqual(fakePdf);
   await context.close();
+});
+
+test("a mail that the mailbox refuses and one that comes back later say so live", async ({
+  openAs,
+  simulator,
+  shop,
+}) => {
+  const { app } = await openSendPage({ openAs, simulator, shop });
+  for (const [recipient, trouble] of [
+    ["nobody@refused.example", "There is no such mailbox here."],
+    ["full@bounces.example", "The mailbox is full."],
+  ] as const) {
+    await app.getByLabel("Recipient").fill(recipient);
+    await button(app, "Send").click();
+    const mail = mails(app).getByRole("listitem").filter({ hasText: recipient });
+    await expect(mail.first()).toContainText("Bounced");
+    await expect(mail.first()).toContainText(trouble);
+    await expect(app.getByText("The e-mail came back.")).toBeVisible();
+  }
 });
 
 test("a public link opens in a stranger's browser without JavaScript, until it is revoked", async ({
@@ -145,7 +165,9 @@ test("without JavaScript a document is mailed, linked, and its link revoked", as
   const { app } = await openSendPage({ openAs, simulator, shop }, { javaScriptEnabled: false });
   await app.getByLabel("Recipient").fill("plain@example.com");
   await button(app, "Send").click();
-  await expect(app.getByText("The e-mail is on its way.")).toBeVisible();
+  await expect(
+    app.getByText(/^The e-mail is on its way\.$|^The mail server took the e-mail\.$/),
+  ).toBeVisible();
   await expect(mails(app)).toContainText("plain@example.com");
   await button(app, "Create link").click();
   expect(await app.getByLabel("New link").inputValue()).toContain("/d/");

@@ -136,6 +136,19 @@ test("the timeline says in English why a credit note was issued, the document in
   );
 });
 
+test("an invoice's timeline has the credit note that corrects it, and the credit note's not the invoice", async () => {
+  const order = await createOrderToBill(context, { trigger: "paid" }, paid);
+  const { shopId, domain, orderId, shopifyOrderId: id } = order;
+  await deliverOrder(context, domain, billablePayload({ id, mugs: 1, minute: 5, ...paid }));
+  const [invoice, credit] = await readDocuments(context, shopId);
+  const told = async (documentId?: string) =>
+    (await listDocumentEvents(context.db, shopId, { orderId, documentId })).flatMap(({ kind, detail }) =>
+      kind === "issued" ? [detail.number] : [],
+    );
+  expect(await told(invoice?.id)).toEqual([`CN-${year}-0001`, `INV-${year}-0001`]);
+  expect(await told(credit?.id)).toEqual([`CN-${year}-0001`]);
+});
+
 test("an item that comes back onto the order makes a further invoice", async () => {
   const {
     shopId,
@@ -187,6 +200,7 @@ test("a person accepts a difference once, and later changes stand on it", async 
   const order = await createOrderToBill(context, { trigger: "paid" }, wrong);
   const preview = await previewDocuments(context.db, order.shopId, order.orderId);
   if (preview.outcome !== "held") throw new Error("the figures differ");
+  const shown = await previewDocuments(context.db, order.shopId, order.orderId, { acceptDifference: true });
   const accepted = await issueInvoice(context.db, context.queue, {
     ...order,
     actor: anna,
@@ -195,7 +209,13 @@ test("a person accepts a difference once, and later changes stand on it", async 
   expect(accepted.outcome).toBe("issued");
   const [invoice] = await readDocuments(context, order.shopId);
   expect(invoice).toMatchObject({ kind: "invoice", gross: "3200" });
-  expect(preview.differenceMinor).toBe("200");
+  expect(preview.difference).toMatchObject({
+    shopify: { totalMinor: "3200" },
+    lines: { totalMinor: "3000" },
+    documents: { totalMinor: "3200" },
+    differenceMinor: "200",
+  });
+  expect(shown).toMatchObject({ outcome: "preview", accepted: preview.difference });
   expect(await listDrafts(context.db, order.shopId, order.orderId)).toEqual([]);
   // The lines lose what was refunded, Shopify's total the same: the accepted difference stays as it is.
   const { shopifyOrderId: id } = order;

@@ -149,15 +149,30 @@ describe("Shopify's figures", () => {
   });
 
   test("that differ by more hold the document, with both figures", () => {
-    expect(issue(saying(aBill([mug(1)]), 1200), [])).toEqual({
+    expect(issue(saying(aBill([mug(1)]), 1200), [])).toMatchObject({
       outcome: "held",
       reason: "Shopify says that the order comes to €12.00, but its lines say €11.90.",
-      differenceMinor: "10",
+      difference: { differenceMinor: "10" },
     });
-    expect(issue(saying(aBill([mug(1)]), 1190, 150), [])).toEqual({
+    expect(issue(saying(aBill([mug(1)]), 1190, 150), [])).toMatchObject({
       outcome: "held",
       reason: "Shopify says that the order bears tax of €1.50, but its lines say €1.90.",
-      differenceMinor: "0",
+      difference: { differenceMinor: "0" },
+    });
+  });
+
+  test("that differ are set beside the lines', with the tax that the difference would bear", () => {
+    const plain = { ...mug(1), key: "item:9", taxes: [] };
+    expect(issue(saying(aBill([mug(1), plain]), 3332, 190), [])).toHaveProperty("difference", {
+      currency: "EUR",
+      shopify: { totalMinor: "3332", taxMinor: "190" },
+      lines: { totalMinor: "2380", taxMinor: "190" },
+      documents: { totalMinor: "3332", taxMinor: "266" },
+      differenceMinor: "952",
+      parts: [
+        { totalMinor: "476", taxMinor: "76", rates: [{ title: "VAT", rate: "0.19" }] },
+        { totalMinor: "476", taxMinor: "0", rates: [{ title: "VAT", rate: "0" }] },
+      ],
     });
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BulkActionId } from "../../app/bulk/bulk-action.ts";
-import { findBulkAction, previewBulkAction } from "../../app/bulk/bulk-actions.server.ts";
+import { findBulkAction, findBulkWarning, previewBulkAction } from "../../app/bulk/bulk-actions.server.ts";
 import { draftBulkAction } from "../../app/bulk/draft-bulk-action.server.ts";
 import { listBulkItems } from "../../app/bulk/list-bulk-items.server.ts";
 import { runBulkAction } from "../../app/bulk/run-bulk-action.server.ts";
@@ -33,8 +33,8 @@ const find = async (shopId: ShopId, id: BulkActionId) => {
   return action;
 };
 
-const run = (shopId: ShopId, id: BulkActionId) =>
-  runBulkAction({ ...context, kinds: bulkKinds }, shopId, id, signal);
+const run = (shopId: ShopId, id: BulkActionId, chunk?: number) =>
+  runBulkAction({ ...context, kinds: bulkKinds }, shopId, id, signal, { run: chunk });
 
 async function verdicts(shopId: ShopId, id: BulkActionId) {
   const action = await find(shopId, id);
@@ -128,14 +128,34 @@ test("numbers that are given together follow the orders, #9 before #10", async (
   const id = await draftIssue(shopId, orderIds);
   await start(context, shopId, id);
   await run(shopId, id);
+  expect(await namesInSeries(shopId)).toEqual(orderIds.map((_, place) => `#${place + 1}`));
+});
+
+test("numbers follow the orders' dates over all chunks of an action", async () => {
+  const { shopId, orderIds } = await shopWithOrdersToBill(context, 12);
+  await withShop(
+    context.db,
+    shopId,
+    ({ sql }) => sql`
+      update orders set created_at = created_at + (ltrim(name, '#')::int - 100) * interval '1 day'`,
+  );
+  const id = await draftIssue(shopId, orderIds);
+  await start(context, shopId, id);
+  await run(shopId, id, 5);
+  expect(await find(shopId, id)).toMatchObject({ state: "done", changed: 12 });
+  expect(await namesInSeries(shopId)).toEqual(orderIds.map((_, place) => `#${place + 1}`));
+});
+
+/** The orders' names, by the numbers of their documents. */
+async function namesInSeries(shopId: ShopId): Promise<string[]> {
   const issued = await withShop(
     context.db,
     shopId,
     ({ sql }) => sql<{ name: string }[]>`
       select o.name from documents d join orders o on o.id = d.order_id order by d.sequence`,
   );
-  expect(issued.map(({ name }) => name)).toEqual(orderIds.map((_, place) => `#${place + 1}`));
-});
+  return issued.map(({ name }) => name);
+}
 
 test("what was issued cannot be undone, and the draft says so before", async () => {
   const { shopId, orderIds } = await shopWithOrdersToBill(context, 2);
@@ -146,6 +166,23 @@ test("what was issued cannot be undone, and the draft says so before", async () 
   expect(await find(shopId, id)).toMatchObject({ state: "done", changed: 2, canUndo: false });
   const undo = await undoBulkAction({ ...context, kinds: bulkKinds }, { shopId, id, actor: anna });
   expect(undo).toEqual({ outcome: "not_found" });
+});
+
+test("a draft warns of what the law asks of the seller and the settings do not know, and only a draft", async () => {
+  const { shopId, orderIds } = await shopWithOrdersToBill(context, 1);
+  const id = await draftIssue(shopId, orderIds);
+  const warning = async () => findBulkWarning(context.db, bulkKinds, shopId, await find(shopId, id));
+  expect(await warning()).toMatchObject({
+    title: "The seller has no address and no tax number yet",
+    to: "/app/settings/invoices",
+  });
+  const taxIds = [{ label: "VAT ID", value: "DE136695976" }];
+  const seller = { name: "Mug Shop", countryCode: "DE", address: ["Kiln Lane 1"], taxIds };
+  await saveSettings(context, shopId, { seller });
+  expect(await warning()).toBeNull();
+  await saveSettings(context, shopId, { seller: { name: "Mug Shop", countryCode: "DE" } });
+  await start(context, shopId, id);
+  expect(await warning()).toBeNull();
 });
 
 test("a stranger's orders are not in the draft", async () => {

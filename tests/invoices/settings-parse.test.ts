@@ -52,7 +52,7 @@ test("each wrong field is named with what is wrong with it", () => {
   const vat = errorsOf("seller", { "taxLabel.0": "VAT ID", "taxValue.0": "DE136695977" });
   expect(vat["taxValue.0"]).toContain("check digit");
   expect(errorsOf("seller", { "taxValue.1": "12/345" })["taxLabel.1"]).toContain("Say what this number is");
-  expect(errorsOf("seller", { countryCode: "Germany" }).countryCode).toContain("two letters");
+  expect(errorsOf("seller", { countryCode: "Germany" }).countryCode).toContain("of the list");
   expect(errorsOf("template", { termsDays: "400" }).termsDays).toContain("365");
   expect(errorsOf("template", { color: "blue" }).color).toContain("#1f4f8b");
   expect(errorsOf("template", { name: "baroque" }).name).toBe("Choose one of the list.");

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { expect, test } from "vitest";
 import { openAppContext } from "../support/app-context.ts";
 import { shopWithInvoices } from "../support/invoices.ts";
+import { onlyThese } from "../support/only-these.ts";
 import { repositoryRoot } from "../support/repository-root.ts";
 import { asSuperuser } from "../support/superuser.ts";
 
@@ -13,13 +14,13 @@ interface Run {
   error: string;
 }
 
-/** Runs the command as `npm run invoices:verify` does. */
-function verify(): Promise<Run> {
+/** Runs the command as `npm run invoices:verify` does, with nothing in the environment but the database's address. */
+function verify(url: string | undefined = context.url): Promise<Run> {
   return new Promise((resolve) => {
     const run = execFile(
       process.execPath,
       ["jobs/verify-invoices.ts"],
-      { cwd: repositoryRoot, env: { ...process.env, DATABASE_URL: context.url } },
+      { cwd: repositoryRoot, env: onlyThese({ PATH: process.env.PATH, DATABASE_URL: url }) },
       (_error, out, error) => resolve({ code: run.exitCode ?? -1, out, error }),
     );
   });
@@ -39,4 +40,11 @@ test("a good run prints counts, and one that finds something names it and ends w
   const bad = await verify();
   expect(bad).toMatchObject({ code: 1, out: "" });
   expect(bad.error).toMatch(/^shop-\w+\.myshopify\.com: document INV-\d{4}-0004: .+\n$/);
+});
+
+test("without the database's address it says so in one sentence", async () => {
+  expect(await verify("")).toMatchObject({
+    code: 1,
+    error: "The environment variable DATABASE_URL is missing; .env.example says what it is for.\n",
+  });
 });

@@ -158,6 +158,19 @@ const tamperings: [what: string, problem: RegExp, tamper: Tamper, number: string
           where document_id = ${id}`,
     "-0002",
   ],
+  [
+    "another PDF of a document that older templates made",
+    /not what the document renders to/,
+    async (sql, _id, shopId) => {
+      const last = sql`shop_id = ${shopId} and kind = 'invoice' and sequence = 3`;
+      await sql`update documents set template_version = 2 where ${last}`;
+      await sql`update documents d set hash = document_hash(d) where ${last}`;
+      await sql`update number_series s set last_hash = d.hash from documents d where d.series_id = s.id and d.sequence = 3`;
+      await sql`update document_files set bytes = bytes || '\\x00'::bytea, sha256 = encode(sha256(bytes || '\\x00'::bytea), 'hex')
+                where document_id = (select id from documents where ${last})`;
+    },
+    "-0003",
+  ],
 ];
 
 test.each(tamperings)("%s is named", async (_what, problem, tamper, number) => {

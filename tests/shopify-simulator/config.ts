@@ -15,6 +15,7 @@ const environmentSchema = z.object({
   SHOPIFY_SIMULATOR_HUGE_ID_SHARE: z.coerce.number().min(0).max(1).optional(),
   SHOPIFY_SIMULATOR_RETRY_BASE_MS: z.coerce.number().int().positive().optional(),
   SHOPIFY_SIMULATOR_SMTP_PORT: z.coerce.number().int().positive().optional(),
+  MAIL_BOUNCE_SECRET: z.string().min(1).optional(),
 });
 
 export interface SimulatorOptions {
@@ -36,11 +37,16 @@ export interface SimulatorOptions {
   scopes?: string;
   /** Where to catch mails for the outbox; without it none are. */
   smtpPort?: number;
+  /** What opens the app's door for bounces; without it no caught mail comes back. */
+  bounceSecret?: string;
 }
 
-export type SimulatorConfig = Required<Omit<SimulatorOptions, "statePath" | "url" | "smtpPort">> & {
+export type SimulatorConfig = Required<
+  Omit<SimulatorOptions, "statePath" | "url" | "smtpPort" | "bounceSecret">
+> & {
   statePath: string | null;
   smtpPort: number | null;
+  bounceSecret: string | null;
   /** Known once the server listens. */
   url: string;
 };
@@ -57,6 +63,7 @@ export const defineConfig = (options: SimulatorOptions): SimulatorConfig => ({
   url: options.url ?? "",
   statePath: options.statePath ?? null,
   smtpPort: options.smtpPort ?? null,
+  bounceSecret: options.bounceSecret ?? null,
 });
 
 /** Reads the environment once, at start, and says which variable is wrong. */
@@ -78,6 +85,7 @@ export function readOptions(environment: Record<string, string | undefined>): Si
     appUrl: given.SHOPIFY_APP_URL,
     statePath: given.SHOPIFY_SIMULATOR_STATE,
     smtpPort: given.SHOPIFY_SIMULATOR_SMTP_PORT,
+    bounceSecret: given.MAIL_BOUNCE_SECRET,
     ...(given.SHOPIFY_SIMULATOR_SEED !== undefined && { seed: given.SHOPIFY_SIMULATOR_SEED }),
     ...(given.SHOPIFY_SIMULATOR_HUGE_ID_SHARE !== undefined && {
       hugeIdShare: given.SHOPIFY_SIMULATOR_HUGE_ID_SHARE,

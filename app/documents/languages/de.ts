@@ -12,6 +12,7 @@ export const de = {
   invoiceNumber: "Rechnungsnummer",
   creditNoteNumber: "Korrekturnummer",
   issuedOn: "Rechnungsdatum",
+  creditNoteIssuedOn: "Ausstellungsdatum",
   deliveredOn: "Leistungsdatum",
   dueOn: "Zahlbar bis",
   order: "Bestellung",

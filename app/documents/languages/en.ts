@@ -9,6 +9,7 @@ export const en = {
   invoiceNumber: "Invoice number",
   creditNoteNumber: "Credit note number",
   issuedOn: "Date of issue",
+  creditNoteIssuedOn: "Date of issue",
   deliveredOn: "Date of supply",
   dueOn: "Due date",
   order: "Order",

@@ -11,6 +11,7 @@ export const es = {
   invoiceNumber: "N.º de factura",
   creditNoteNumber: "N.º de rectificativa",
   issuedOn: "Fecha de expedición",
+  creditNoteIssuedOn: "Fecha de expedición",
   deliveredOn: "Fecha de entrega",
   dueOn: "Vencimiento",
   order: "Pedido",

@@ -8,6 +8,7 @@ export const fr = {
   invoiceNumber: "Facture n°",
   creditNoteNumber: "Avoir n°",
   issuedOn: "Date d’émission",
+  creditNoteIssuedOn: "Date d’émission",
   deliveredOn: "Date de livraison",
   dueOn: "Date d’échéance",
   order: "Commande",

@@ -8,6 +8,7 @@ export const it = {
   invoiceNumber: "Fattura n.",
   creditNoteNumber: "Nota di credito n.",
   issuedOn: "Data di emissione",
+  creditNoteIssuedOn: "Data di emissione",
   deliveredOn: "Data di consegna",
   dueOn: "Scadenza",
   order: "Ordine",

@@ -12,6 +12,7 @@ export const ja = {
   invoiceNumber: "請求書番号",
   creditNoteNumber: "返還請求書番号",
   issuedOn: "発行日",
+  creditNoteIssuedOn: "発行日",
   deliveredOn: "納品日",
   dueOn: "お支払期限",
   order: "ご注文番号",

@@ -8,6 +8,7 @@ export const nl = {
   invoiceNumber: "Factuurnummer",
   creditNoteNumber: "Creditnummer",
   issuedOn: "Factuurdatum",
+  creditNoteIssuedOn: "Datum creditfactuur",
   deliveredOn: "Leverdatum",
   dueOn: "Vervaldatum",
   order: "Bestelling",

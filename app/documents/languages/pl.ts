@@ -11,6 +11,7 @@ export const pl = {
   invoiceNumber: "Numer faktury",
   creditNoteNumber: "Numer korekty",
   issuedOn: "Data wystawienia",
+  creditNoteIssuedOn: "Data wystawienia",
   deliveredOn: "Data dostawy",
   dueOn: "Termin płatności",
   order: "Zamówienie",

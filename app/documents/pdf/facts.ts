@@ -10,6 +10,7 @@ type Label = Extract<
   | "invoiceNumber"
   | "creditNoteNumber"
   | "issuedOn"
+  | "creditNoteIssuedOn"
   | "dueOn"
   | "deliveredOn"
   | "order"
@@ -20,11 +21,15 @@ type Label = Extract<
 
 /** Number, dates and references, without those that the document does not have. A draft has neither number nor day. */
 function listFacts({ document, language, isDraft }: Sheet): { label: string; value: string }[] {
-  const { kind, order, buyer, deliveredOn } = document.content;
+  const { templateVersion, content } = document;
+  const { kind, order, buyer, deliveredOn } = content;
   const day = (value: string | null) => (value ? formatDay(language, value) : null);
   const facts: [Label, string | null][] = [
     [kind === "invoice" ? "invoiceNumber" : "creditNoteNumber", isDraft ? null : document.number],
-    ["issuedOn", isDraft ? null : day(document.issuedOn)],
+    [
+      kind === "credit_note" && templateVersion >= 3 ? "creditNoteIssuedOn" : "issuedOn",
+      isDraft ? null : day(document.issuedOn),
+    ],
     ["deliveredOn", day(deliveredOn)],
     ["dueOn", isDraft ? null : day(document.dueOn)],
     ["order", order.name],

@@ -11,14 +11,16 @@ export function outboxPage(messages: CaughtMessage[]): string {
     .map(
       ({ message, index, subject }) => html`<tr>
 <td><a href="/outbox/${index}">${subject || "(no subject)"}</a></td>
-<td>${message.to.join(", ")}</td><td class="time">${message.receivedAt.slice(0, 19).replace("T", " ")}</td></tr>`,
+<td class="to">${message.to.join(", ")}</td><td class="time">${message.receivedAt.slice(0, 19).replace("T", " ")}</td></tr>`,
     );
   const table = html`<div class="scrolls"><table><thead><tr><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Taken</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
   return pageShell({
     title: "Outbox · simulator",
     body: html`<main class="shop-list outbox"><h1>Outbox</h1>
-<p>E-mails that the app has sent. They were caught here and went to nobody.</p>
+<p>E-mails that the app has sent. They were caught here and went to nobody. One to an address at
+refused.example is refused at once, one at bounces.example comes back a moment later, and on the way to lost.example the
+connection is lost.</p>
 ${messages.length > 0 ? table : html`<p>Nothing yet.</p>`}</main>`,
   });
 }

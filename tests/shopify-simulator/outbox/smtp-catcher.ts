@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
+import { openMessageFile } from "./message-file.ts";
 
 /** What a mail server may do to a message: refuse it with a code and a sentence, or lose the connection. */
 export type Refusal = { code: number; sentence: string } | "drop";
@@ -34,12 +35,16 @@ const keptMessages = 500;
 export async function startSmtpCatcher({
   host = "127.0.0.1",
   port = 0,
+  keepIn = null,
 }: {
   host?: string;
   port?: number;
+  /** A file that keeps the messages over a restart. */
+  keepIn?: string | null;
 } = {}): Promise<SmtpCatcher> {
+  const file = keepIn === null ? null : openMessageFile(keepIn, keptMessages);
   const sockets = new Set<Socket>();
-  const catcher: SmtpCatcher = { url: "", messages: [], manners: {}, close };
+  const catcher: SmtpCatcher = { url: "", messages: file?.read() ?? [], manners: {}, close };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -59,7 +64,10 @@ export async function startSmtpCatcher({
           receivedAt: new Date().toISOString(),
         };
         void answer(catcher.manners.message?.(message), (error) => {
-          if (!error) catcher.messages.push(message);
+          if (!error) {
+            catcher.messages.push(message);
+            file?.append(message);
+          }
           if (catcher.messages.length > keptMessages) catcher.messages.shift();
           callback(error);
         });
