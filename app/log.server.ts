@@ -13,21 +13,28 @@ export const log = pino({
   mixin: () => ({ ...logContext() }),
 });
 
+/** Errors that quote what was read: Shopify's answer or token, a payload's JSON, a form's field. */
+const quoting = /^(InvalidJwt|Graphql|Http|Syntax|Zod|\$Zod)/;
+
 /**
  * What a log line says of an error. A driver's error carries the statement's parameters and Shopify's token
- * errors quote the token, so only the type, the code and the place are kept, and the message where it is safe.
+ * errors quote the token, so only the type, the code and the place are kept, and the first line of the message where it
+ * is safe: PostgreSQL's errors of class 22 quote the value that they refuse.
  */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
+  const type = error.constructor.name;
   const code = (error as { code?: unknown }).code;
-  const fromShopify = /^(InvalidJwt|Graphql|Http)/.test(error.constructor.name);
+  const quotes = quoting.test(type) || /^22...$/.test(String(code));
   return {
-    type: error.constructor.name,
+    type,
     code,
-    message: fromShopify ? undefined : error.message.slice(0, 300),
+    message: quotes ? undefined : error.message.split("\n", 1)[0]?.slice(0, 300),
+    // The stack begins with the message, which may have lines of its own.
     at: error.stack
       ?.split("\n")
-      .slice(1, 6)
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 5)
       .map((line) => line.trim()),
   };
 }

@@ -27,7 +27,7 @@ export const deliveryLag = new Histogram({
 export const jobDuration = new Histogram({
   name: "atomic_orders_job_duration_seconds",
   help: "How long jobs ran, by name and whether they threw.",
-  labelNames: ["job", "outcome"],
+  labelNames: ["name", "outcome"],
   buckets: [0.005, 0.025, 0.1, 0.5, 2, 10, 60, 300, 1800],
   registers,
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { Server as NetServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRequestHandler } from "@remix-run/express";
@@ -39,6 +39,11 @@ type AppBuild = ServerBuild & { entry: { module: { startUp(): Entry } } };
 
 /** A form's bytes at most: ten thousand pasted lines take half a megabyte. The webhook door has a limit of its own. */
 const maxFormBytes = 8 * 1024 * 1024;
+
+/** What forms larger than this may take together while they are read; small ones get in beside them. */
+const largeFormBytes = 256 * 1024;
+const maxLargeFormsBytes = 128 * 1024 * 1024;
+let largeFormsBytes = 0;
 
 /** Where Shopify posts. */
 const deliveryPath = "/webhooks/shopify";
@@ -82,6 +87,8 @@ if (devServer) {
 let stopping = false;
 app.use((request, response, next) => follow(request, response, routeOf(request.path), next));
 app.post("*", refuseLargeForm);
+// Remix makes a Request of what comes, which throws at this method.
+app.trace("*", (_request, response) => void response.status(405).type("text").send("Method not allowed."));
 app.all(
   "*",
   createRequestHandler({
@@ -89,6 +96,8 @@ app.all(
     getLoadContext: createLoadContext,
   }),
 );
+
+app.use(answerUnreadable);
 
 const server = createServer((request, response) => {
   if (request.method === "POST" && request.url === deliveryPath)
@@ -112,14 +121,43 @@ function follow(request: IncomingMessage, response: ServerResponse, route: strin
 /** Nobody has proven who they are when a form is read, so what it takes is bounded by what it says it takes. */
 function refuseLargeForm(request: express.Request, response: express.Response, next: () => void): void {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  const bytes = Number(length ?? 0);
   if (length === undefined && encoding !== undefined)
     response.status(411).type("text").send("Say how long the form is (Content-Length).");
-  else if (Number(length ?? 0) > maxFormBytes)
+  else if (bytes > maxFormBytes)
     response
       .status(413)
       .type("text")
       .send("That is more than a form may hold. Nothing was saved; send less at once.");
-  else next();
+  else if (bytes <= largeFormBytes) next();
+  else if (largeFormsBytes + bytes > maxLargeFormsBytes)
+    response
+      .status(503)
+      .set("Retry-After", "5")
+      .type("text")
+      .send("Too many large forms at once. Try again.");
+  else {
+    largeFormsBytes += bytes;
+    response.once("close", () => {
+      largeFormsBytes -= bytes;
+    });
+    next();
+  }
+}
+
+/**
+ * Answers what could not be read, such as a Host that is none. Express would say 500 to some of it, and print a stack
+ * that names the address beside the log's lines.
+ */
+function answerUnreadable(
+  error: { code?: string; status?: number },
+  _request: express.Request,
+  response: express.Response,
+  next: (error: unknown) => void,
+): void {
+  const status = error.code === "ERR_INVALID_URL" ? 400 : (error.status ?? 500);
+  if (status >= 500 || response.headersSent) next(error);
+  else response.status(status).type("text").send(STATUS_CODES[status]);
 }
 
 function createLoadContext(request: express.Request, response: express.Response): AppLoadContext {

@@ -7,7 +7,7 @@ import { currentTraceId, inSpan } from "../trace.server.ts";
 export function observeJob(job: string, jobId: string, run: () => Promise<void>): Promise<void> {
   return inSpan(`job ${job}`, { attributes: { "job.id": jobId } }, () =>
     withLogContext({ job, jobId, traceId: currentTraceId() }, async () => {
-      const end = jobDuration.startTimer({ job });
+      const end = jobDuration.startTimer({ name: job });
       try {
         await run();
         const seconds = end({ outcome: "done" });

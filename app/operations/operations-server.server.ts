@@ -26,10 +26,13 @@ export function openOperationsServer(
     }
   };
   const server = createServer(async (incoming, outgoing) => {
-    const url = new URL(incoming.url ?? "/", "http://operations");
-    const authorization = incoming.headers.authorization;
-    const request = new Request(url, { headers: authorization ? { Authorization: authorization } : {} });
-    const response = await answer(url.pathname, request);
+    // Not read as an address: not all that may stand there is one, and what throws here ends the worker.
+    const [path = ""] = (incoming.url ?? "").split("?", 1);
+    const { authorization } = incoming.headers;
+    const request = new Request("http://operations/", {
+      headers: authorization ? { Authorization: authorization } : {},
+    });
+    const response = await answer(path, request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(await response.text());
   });

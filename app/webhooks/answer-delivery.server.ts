@@ -35,7 +35,7 @@ export async function answerDelivery(
   if (!signature) return { status: 401, sentence: "The signature is missing." };
   const body = await readBody();
   if (body === "too_large") return { status: 413, sentence: "The body is larger than 10 MB." };
-  if (body === "busy") return { status: 503, sentence: "Too many large bodies at once. Try again." };
+  if (body === "busy") return { status: 503, sentence: "Too many bodies at once. Try again." };
   if (!shopify.isSigned(body.bytes, signature)) return { status: 401, sentence: "The signature is wrong." };
 
   const delivery = readDelivery(headers, body.bytes, sha256(body.bytes));

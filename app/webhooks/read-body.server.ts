@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { maxBodyBytes } from "./delivery.ts";
 
-/** What the bodies being read may take together: nobody has proven yet that they are Shopify's. */
-const maxUnverifiedBytes = 128 * 1024 * 1024;
-let unverifiedBytes = 0;
+/**
+ * What the bodies being read may take together: nobody has proven yet that they are Shopify's. Small ones, as nearly all
+ * orders are, have room of their own, so that a dozen large ones that never end do not close the door to them.
+ */
+const maxSmallBytes = 256 * 1024;
+const small = { bytes: 64 * 1024 * 1024, taken: 0 };
+const large = { bytes: 128 * 1024 * 1024, taken: 0 };
 
-/** "too_large" is this body's fault; "busy" means that too many large ones are being read at once. */
+/** "too_large" is this body's fault; "busy" means that too many are being read at once. */
 export type ReadBody = { bytes: Uint8Array } | "too_large" | "busy";
 
 /**
@@ -18,13 +22,14 @@ export async function readBody(body: Readable, contentLength: string | undefined
   const declared = Number(contentLength);
   if (declared > maxBodyBytes) return "too_large";
   const reserved = declared || maxBodyBytes;
-  if (unverifiedBytes + reserved > maxUnverifiedBytes) return "busy";
-  unverifiedBytes += reserved;
+  const room = reserved <= maxSmallBytes ? small : large;
+  if (room.taken + reserved > room.bytes) return "busy";
+  room.taken += reserved;
   try {
     const bytes = await readChunks(body);
     return bytes ? { bytes } : "too_large";
   } finally {
-    unverifiedBytes -= reserved;
+    room.taken -= reserved;
   }
 }
 

@@ -34,6 +34,12 @@ test("every label that an alert or the dashboard chooses by or groups by is one 
   expect(grouped.filter((name) => !known.has(name))).toEqual([]);
 });
 
+test("no metric has a label that Prometheus gives each process itself, which would take its place", () => {
+  const labelled = [...read("app/metrics.server.ts").matchAll(/labelNames: \[([^\]]+)\]/g)].join();
+  expect(labelled).toContain("outcome");
+  expect(labelled).not.toMatch(/"(job|instance)"/);
+});
+
 test("every alert has its paragraph in the handbook, and the handbook no other", () => {
   const alerting = [...alerts.matchAll(/^ +- alert: AtomicOrders(\w+)$/gm)].map(([, name]) => name);
   const explained = [...handbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);

@@ -85,7 +85,8 @@ export class Merchants {
       ...(form ? { method: "POST", body: form } : {}),
     });
     const text = await answer.text();
-    if (answer.status === 500) history.find(`${form ? "a save" : path} was answered with 500`, { text });
+    if (answer.status >= 500 && ![502, 503].includes(answer.status))
+      history.find(`${form ? "a save" : path} was answered with ${answer.status}`, { text });
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return JSON.parse(text);
   }

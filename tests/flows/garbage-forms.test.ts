@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db, withShop } from "../../app/db.server.ts";
 import { orderIdSchema } from "../../app/orders/order.ts";
@@ -145,4 +146,25 @@ test("a form larger than any is refused before it is read, whoever sends it", as
     },
   });
   expect((await send(withoutLength)).status).toBe(411);
+});
+
+test("large forms that never end keep out other large ones and no small one", async () => {
+  const { hostname, port, host } = new URL(app.appUrl);
+  const stuck = Array.from({ length: 16 }, () => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.on("error", () => {}); // ended by us
+    const type = "Accept: text/html\r\nContent-Type: application/x-www-form-urlencoded";
+    socket.write(
+      `POST /app/bulk/new HTTP/1.1\r\nHost: ${host}\r\n${type}\r\nContent-Length: ${8 * 1024 * 1024}\r\n\r\nids=`,
+    );
+    return socket;
+  });
+  const statusOf = async (size: number) => {
+    const body = new URLSearchParams({ ids: "x".repeat(size) });
+    return (await fetch(`${app.appUrl}/app/bulk/new`, { method: "POST", body })).status;
+  };
+  await expect.poll(() => statusOf(512 * 1024)).toBe(503);
+  expect(await statusOf(100)).toBe(401);
+  for (const socket of stuck) socket.destroy();
+  await expect.poll(() => statusOf(512 * 1024)).toBe(401);
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db } from "../../app/db.server.ts";
 import { seedOrderHistory } from "../../drizzle/seeds/order-history.ts";
@@ -58,4 +60,35 @@ test("bytes that are no text in an address are answered too", async () => {
     const { status } = await ask(`/app/orders?q=${raw}&after=${raw}&sort=${raw}`);
     expect({ raw, status }).toEqual({ raw, status: 200 });
   }
+});
+
+/** Sends a request as it stands. @returns its answer's status */
+function sendRaw(head: string): Promise<number> {
+  const socket = connect({ host: "127.0.0.1", port: Number(new URL(app.appUrl).port) });
+  return new Promise((resolve, reject) => {
+    let text = "";
+    socket.on("data", (data) => (text += data));
+    socket.once("close", () => resolve(Number(text.split(" ", 2)[1])));
+    socket.once("error", reject);
+    socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+  });
+}
+
+test("a host, an address or a method that is none is no fault of the server, and leaves no stack in its log", async () => {
+  const heads = [
+    "GET /app HTTP/1.1\r\nHost: [",
+    "GET /app HTTP/1.1\r\nHost: x:99999",
+    "GET /app HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: y:99999",
+    "GET http://[ HTTP/1.1\r\nHost: x",
+    "GET // HTTP/1.1\r\nHost: x",
+    "GET /%ff HTTP/1.1\r\nHost: x",
+    "GET /assets/%ff HTTP/1.1\r\nHost: x",
+    "GET /assets/none.js HTTP/1.1\r\nHost: x",
+    "TRACE /app HTTP/1.1\r\nHost: x",
+    "PROPFIND /app HTTP/1.1\r\nHost: x",
+  ];
+  const answers = await Promise.all(heads.map(async (head) => ({ head, status: await sendRaw(head) })));
+  expect(answers.filter(({ status }) => !(status >= 200 && status < 500))).toEqual([]);
+  const lines = readFileSync(app.web.logFile, "utf8").split("\n").filter(Boolean);
+  expect(lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
 });

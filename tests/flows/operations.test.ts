@@ -122,7 +122,7 @@ test("the metrics count deliveries, requests and jobs, and are closed without th
   const worker = await metrics(operationsUrl);
   expect(figure(worker.text, 'atomic_orders_deliveries_total{outcome="applied"}')).toBeGreaterThan(0);
   expect(worker.text).toContain(
-    'atomic_orders_job_duration_seconds_count{job="process-order",outcome="done"}',
+    'atomic_orders_job_duration_seconds_count{name="process-order",outcome="done"}',
   );
   expect(web.text + worker.text).not.toContain("myshopify.com");
 });

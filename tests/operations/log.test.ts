@@ -29,3 +29,25 @@ test("each line of a job carries the job's ids, and none what another line said"
   expect(second).toMatchObject({ job: "export-list", msg: "b" });
   expect(second).not.toHaveProperty("shopId");
 });
+
+test("a line says where an error was thrown and quotes nothing of what was read", () => {
+  const lines = print(`
+    class HttpResponseError extends Error {}
+    class ZodError extends Error {}
+    const errors = [
+      new HttpResponseError("Received an error response\\n{ name: 'Eve' }\\nIf you report this"),
+      new ZodError(JSON.stringify([{ received: "Eve" }], null, 2)),
+      Object.assign(new Error('invalid input syntax for type uuid: "Eve"'), { code: "22P02" }),
+      new Error("two lines,\\nthe second of which could be Eve's"),
+    ];
+    try { JSON.parse("Eve"); } catch (error) { errors.push(error); }
+    for (const error of errors) log.error({ error }, "it failed");`);
+  expect(lines).toHaveLength(5);
+  expect(JSON.stringify(lines)).not.toContain("Eve");
+  for (const { error } of lines)
+    expect((error as { at: string[] }).at[0], JSON.stringify(error)).toMatch(/^at /);
+  const [plain] = print(
+    `log.error({ error: Object.assign(new Error("no such role"), { code: "42704" }) }, "it failed")`,
+  );
+  expect(plain).toMatchObject({ error: { type: "Error", code: "42704", message: "no such role" } });
+});

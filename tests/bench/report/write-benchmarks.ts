@@ -51,7 +51,7 @@ Socket.IO, on the same PostgreSQL; it has no tenants, no timeline and no inbox, 
 Contenders take turns in one run, and only ratios of one run are compared.
 
 Further pages: [the order desk](benchmarks/desk.md), [exports](benchmarks/export.md),
-[the browser](benchmarks/browser.md).
+[the browser](benchmarks/browser.md), [invoices](benchmarks/invoices.md).
 
 ## Goals
 
