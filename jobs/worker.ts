@@ -61,6 +61,9 @@ const pollSeconds = 2;
 /** How often to look for deliveries and bulk actions that no job will come for, because it died with its worker. */
 const sweepMs = 5_000;
 
+/** Longer than any step of a job, shorter than the patience of an orchestrator. */
+const shutdownLimitMs = 25_000;
+
 log.level = env.LOG_LEVEL;
 startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, "atomic-orders-worker");
 const stop = new AbortController();
@@ -156,6 +159,8 @@ async function whenReachable<T>(what: string, step: () => Promise<T>): Promise<T
 
 async function shutDown(): Promise<void> {
   log.info("stopping: finishing what runs");
+  // A database that is silent must not keep the process: what is unfinished then never happened.
+  setTimeout(() => process.exit(1), shutdownLimitMs).unref();
   stop.abort();
   operations?.closeAllConnections();
   operations?.close();

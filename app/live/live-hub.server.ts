@@ -22,7 +22,6 @@ export interface LiveListener {
  * stream costs about 10 µs: this keeps a shop's streams under a fifth of the process, and lets a few hear at once.
  */
 const passOnMsPerStream = 0.05;
-const maxPassOnMs = 50;
 const heartbeatMs = 10_000;
 
 /**
