@@ -107,16 +107,13 @@ export class LiveHub {
 
   /** After a hint was passed on, the next ones of its shop wait together. */
   #gather(shopId: ShopId): void {
-    const timer = setTimeout(
-      () => {
-        const waiting = this.#gathered.get(shopId)?.hint;
-        this.#gathered.delete(shopId);
-        if (!waiting) return;
-        this.#pass(waiting);
-        this.#gather(shopId);
-      },
-      Math.min(this.streamCountOf(shopId) * passOnMsPerStream, maxPassOnMs),
-    );
+    const timer = setTimeout(() => {
+      const waiting = this.#gathered.get(shopId)?.hint;
+      this.#gathered.delete(shopId);
+      if (!waiting) return;
+      this.#pass(waiting);
+      this.#gather(shopId);
+    }, this.streamCountOf(shopId) * passOnMsPerStream);
     this.#gathered.set(shopId, { hint: undefined, timer });
   }
 

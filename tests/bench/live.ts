@@ -93,7 +93,7 @@ export async function measureLive(stand: Stand): Promise<Section> {
     title: "Live updates",
     wasNoisy: wasNoisy.includes(true),
     words: [
-      "Milliseconds from sending a delivery, each of another order of one shop, to its event on an open stream of that shop. One stream is timed, all are read. Ours gathers hints for 10 ms in the worker and passes changes of a shop on at most every 0.05 ms for each of its streams, 50 ms at most ([decision 0007](decisions/0007-live-updates.md)), which is what it loses to a stack that tells each change by itself as long as there are few streams; an event that never came was covered by a message that says to read again.",
+      "Milliseconds from sending a delivery, each of another order of one shop, to its event on an open stream of that shop. One stream is timed, all are read. Ours gathers hints for 10 ms in the worker and passes changes of a shop on at most every 0.05 ms for each of its streams ([decision 0007](decisions/0007-live-updates.md)), which is what it loses to a stack that tells each change by itself as long as there are few streams; an event that never came was covered by a message that says to read again.",
       words.join(" "),
       ...(stand.peerMissing ? [stand.peerMissing] : []),
     ],

@@ -9,7 +9,7 @@ export interface Rounds<Name extends string, Result> {
 }
 
 /**
- * Runs contenders in turn, round after round, until so many rounds were quiet, or twice as many were run, or as many
+ * Runs contenders in turn, round after round, each round beginning with the next one, until so many rounds were quiet, or twice as many were run, or as many
  * and not one of them was quiet. A round in which others took more than a twentieth of the machine counts only when
  * there is no other.
  * @param quietSeconds how long to wait at most for the machine to become quiet before each run
@@ -28,7 +28,8 @@ export async function interleave<Name extends string, Result extends Noise>(
   };
   while (!hasEnough()) {
     const results = {} as Record<Name, Result>;
-    for (const name of names) {
+    const first = all.length % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
       await waitForQuiet(quietSeconds);
       results[name] = await run(name, all.length + 1);
     }
