@@ -165,7 +165,8 @@ const tamperings: [what: string, problem: RegExp, tamper: Tamper, number: string
       const last = sql`shop_id = ${shopId} and kind = 'invoice' and sequence = 3`;
       await sql`update documents set template_version = 2 where ${last}`;
       await sql`update documents d set hash = document_hash(d) where ${last}`;
-      await sql`update number_series s set last_hash = d.hash from documents d where d.series_id = s.id and d.sequence = 3`;
+      await sql`update number_series s set last_hash = d.hash from documents d
+                where d.series_id = s.id and d.shop_id = ${shopId} and d.kind = 'invoice' and d.sequence = 3`;
       await sql`update document_files set bytes = bytes || '\\x00'::bytea, sha256 = encode(sha256(bytes || '\\x00'::bytea), 'hex')
                 where document_id = (select id from documents where ${last})`;
     },
