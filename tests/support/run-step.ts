@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { repositoryRoot } from "./repository-root.ts";
 
-const patienceMs = 8 * 60_000;
+const patienceMs = 10 * 60_000;
 
 /**
  * Runs one step with its output on ours.
