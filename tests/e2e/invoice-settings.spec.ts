@@ -140,6 +140,8 @@ test("a logo is looked at before it is taken, and can be taken off again, with a
   openAs,
   allow,
 }) => {
+  // A picture that is asked for at the moment it is taken off.
+  allow(failedWith(404));
   allow(failedWith(422));
   await openAs(anna);
   for (const javaScriptEnabled of [true, false]) {

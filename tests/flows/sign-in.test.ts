@@ -258,7 +258,9 @@ test("after the uninstall a page left open is refused and installs nothing; open
     return row?.yes;
   };
   await expect.poll(isInstalled, { timeout: 20_000 }).toBe(false);
-  for (const path of ["/app?_data=routes/app", "/app/live"]) {
+  // What a page reads again in its first moments has the address that it was opened with.
+  const opened = `shop=${domain}&embedded=1&id_token=${token({ shop: domain })}`;
+  for (const path of ["/app?_data=routes/app", `/app?${opened}&_data=routes/app`, "/app/live"]) {
     expect((await get(path, { token: token({ shop: domain }) })).status, path).toBe(403);
   }
   expect(await isInstalled()).toBe(false);
