@@ -109,10 +109,8 @@ async function renewInstallation(shop: Shop, sessionToken: string, issuedAt: Dat
  * Only a document that the admin opens carries its token in the address. What the page reads again for itself in its
  * first moments has that address too, and must not get a shop tokens that has just uninstalled the app.
  */
-function isOpening(request: Request): boolean {
-  const { searchParams } = new URL(request.url);
-  return searchParams.has("id_token") && !searchParams.has("_data");
-}
+const isOpening = (request: Request) =>
+  acceptsHtml(request) && new URL(request.url).searchParams.has("id_token");
 
 async function install(
   request: Request,
