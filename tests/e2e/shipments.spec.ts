@@ -30,7 +30,7 @@ test("without a script the page shows each shipment of an order with its own tra
   simulator,
   shop,
 }) => {
-  await openAs(anna);
+  const live = await openAs(anna);
   const lines = [
     { title: "Tea", quantity: 1 },
     { title: "Mug", quantity: 1 },
@@ -40,6 +40,8 @@ test("without a script the page shows each shipment of an order with its own tra
   await simulator.act(shop, order.id, "deliver");
   await simulator.act(shop, order.id, "fulfil", { company: "DPD", number: "D2" });
   await simulator.waitUntilIdle();
+  // A plain page is not told: it must be asked for once the order is applied.
+  await expect(live.app.getByRole("link", { name: order.name, exact: true })).toBeVisible();
 
   const { app } = await openAs(anna, "app/orders", { javaScriptEnabled: false });
   await app.getByRole("link", { name: order.name, exact: true }).click();
