@@ -45,6 +45,12 @@ const largeFormBytes = 256 * 1024;
 const maxLargeFormsBytes = 128 * 1024 * 1024;
 let largeFormsBytes = 0;
 
+/**
+ * Whoever takes longer to send a request, its body included, is answered 408: a form of eight megabytes at three megabits
+ * a second gets through, one that never ends does not keep its place. Shopify itself gives up after five seconds.
+ */
+const patience = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+
 /** Where Shopify posts. */
 const deliveryPath = "/webhooks/shopify";
 
@@ -99,7 +105,7 @@ app.all(
 
 app.use(answerUnreadable);
 
-const server = createServer((request, response) => {
+const server = createServer(patience, (request, response) => {
   if (request.method === "POST" && request.url === deliveryPath)
     follow(request, response, deliveryPath, () => void serveDelivery(request, response));
   else app(request, response);
@@ -108,7 +114,6 @@ const connections = followConnections(server);
 server.listen(port, host);
 // Shopify keeps connections open; a proxy in front closes idle ones after 60 s, and must be the first to do so.
 server.keepAliveTimeout = 65_000;
-server.headersTimeout = 66_000;
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 

@@ -138,7 +138,7 @@ async function requireProof(request: Request, context: AppLoadContext): Promise<
     if (bearerToken(request)) throw tokenNeeded(request);
   }
   // A script has App Bridge, which signs every request: a page session is for documents alone.
-  if (url.searchParams.has("_data") || !acceptsHtml(request)) throw tokenNeeded(request);
+  if (!acceptsHtml(request)) throw tokenNeeded(request);
   const form = await readPlainForm(request);
   // The form's is as old as its page, the address's may be older.
   const pageSessions = [form?.get(pageSessionField), url.searchParams.get(pageSessionField)];
@@ -160,8 +160,8 @@ function bearerToken(request: Request): string | null {
 /** The form that a browser without a script posts; null for every other request. */
 async function readPlainForm(request: Request): Promise<FormData | null> {
   const type = request.headers.get("Content-Type") ?? "";
-  if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return null;
-  if (new URL(request.url).searchParams.has("_data")) return null;
+  if (request.method !== "POST" || !acceptsHtml(request)) return null;
+  if (!type.startsWith("application/x-www-form-urlencoded")) return null;
   return request.clone().formData();
 }
 
@@ -181,8 +181,7 @@ async function notInstalled(request: Request): Promise<Response> {
 /** The answer to a request that proves nothing: how to come back with a proof. */
 function tokenNeeded(request: Request): Response {
   const url = new URL(request.url);
-  const isDocument = request.method === "GET" && !url.searchParams.has("_data") && acceptsHtml(request);
-  if (!isDocument) {
+  if (request.method !== "GET" || !acceptsHtml(request)) {
     return new Response("The session token is missing or has expired.", {
       status: 401,
       headers: { "X-Shopify-Retry-Invalid-Session-Request": "1", "Cache-Control": "no-store" },
@@ -199,4 +198,5 @@ function tokenNeeded(request: Request): Response {
   return redirect(`/auth/session-token?${query}`);
 }
 
+/** Only a document is asked for so. Remix's own mark in the address, `_data`, is gone before loaders and actions run. */
 const acceptsHtml = (request: Request) => (request.headers.get("Accept") ?? "").includes("text/html");

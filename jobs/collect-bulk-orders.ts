@@ -8,5 +8,5 @@ export const collectBulkOrdersJob = defineJob(
   "collect-bulk-orders",
   ({ db, queue, stopping }, { shopId, bulkActionId }) =>
     collectOrders({ db, queue }, shopId as ShopId, bulkActionId as BulkActionId, stopping),
-  () => 2,
+  { atOnce: 2 },
 );

@@ -13,6 +13,8 @@ export interface WorkerContext {
   encryptionKey: Buffer;
   /** Null where e-mail is not set up. */
   mail: MailSetup | null;
+  /** How much of one thing this process does at a time (`WORKER_CONCURRENCY`). */
+  concurrency: number;
   /** Aborts on SIGTERM and when the job has run for too long: finish the step under way and return. */
   stopping: AbortSignal;
 }
@@ -20,7 +22,9 @@ export interface WorkerContext {
 export interface Job {
   name: JobName;
   /** Jobs of this name that one worker runs at a time. */
-  concurrency: (context: { workerConcurrency: number }) => number;
+  atOnce: number;
+  /** Waiting jobs that one run answers, where one means as much as many. */
+  together: number;
   /** Runs one job. Safe to run twice. Throwing means another attempt. */
   run(context: WorkerContext, data: unknown): Promise<void>;
 }
@@ -29,11 +33,12 @@ export interface Job {
 export function defineJob<Name extends JobName>(
   name: Name,
   run: (context: WorkerContext, data: JobPayload<Name>) => Promise<void>,
-  concurrency: Job["concurrency"] = () => 1,
+  { atOnce = 1, together = 1 }: Partial<Pick<Job, "atOnce" | "together">> = {},
 ): Job {
   return {
     name,
-    concurrency,
+    atOnce,
+    together,
     run: (context, data) => run(context, jobs[name].parse(data) as JobPayload<Name>),
   };
 }

@@ -23,5 +23,5 @@ export const exportListJob = defineJob(
       },
       stopping,
     ),
-  () => 2,
+  { atOnce: 2 },
 );

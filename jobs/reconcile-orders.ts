@@ -18,5 +18,5 @@ export const reconcileOrdersJob = defineJob(
     );
     if (outcome === "unfinished") await requestReconciliation(context.db, context.queue, shopId as ShopId);
   },
-  () => 3,
+  { atOnce: 3 },
 );

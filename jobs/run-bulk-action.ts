@@ -14,5 +14,5 @@ export const runBulkActionJob = defineJob(
       bulkActionId as BulkActionId,
       stopping,
     ),
-  () => 3,
+  { atOnce: 3 },
 );

@@ -11,5 +11,5 @@ export const sendMailJob = defineJob(
     const outcome = await sendMail(db, queue, mail, { shopId: shopId as ShopId, mailId });
     log.info({ job: "send-mail", mailId, outcome }, "a mail was worked on");
   },
-  () => 2,
+  { atOnce: 2 },
 );

@@ -5,7 +5,6 @@ import { wakeForOpenExports } from "../app/exports/open-exports.server.ts";
 import { flushHints } from "../app/live/notify-shop.server.ts";
 import { log } from "../app/log.server.ts";
 import { readMailSetup } from "../app/mail/mail-setup.ts";
-import { observeJob } from "../app/operations/observe-job.server.ts";
 import { openOperationsServer } from "../app/operations/operations-server.server.ts";
 import { type JobName, openWorkerQueue } from "../app/queue.server.ts";
 import { createShopify } from "../app/shopify.server.ts";
@@ -21,6 +20,7 @@ import { markOverdueJob } from "./mark-overdue.ts";
 import { processOrder } from "./process-order.ts";
 import { rebuildDeskJob } from "./rebuild-desk.ts";
 import { reconcileOrdersJob } from "./reconcile-orders.ts";
+import { registerJob } from "./register-job.ts";
 import { renderDocumentJob } from "./render-document.ts";
 import { runBulkActionJob } from "./run-bulk-action.ts";
 import { scheduleReconciliationJob } from "./schedule-reconciliation.ts";
@@ -54,9 +54,6 @@ const schedules: Partial<Record<JobName, string>> = {
   "delete-expired-exports": "17 * * * *",
   "mark-overdue": "3 * * * *",
 };
-
-/** Polling floor in seconds, with and without LISTEN; pg-boss does not announce retries. */
-const pollSeconds = 2;
 
 /** How often to look for deliveries and bulk actions that no job will come for, because it died with its worker. */
 const sweepMs = 5_000;
@@ -93,10 +90,11 @@ const context: WorkerContext = {
   shopify: createShopify(env),
   encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
   mail: readMailSetup(env),
+  concurrency,
   stopping: stop.signal,
 };
 
-for (const job of jobs) await register(job);
+for (const job of jobs) await registerJob(queue, job, context, stop.signal);
 for (const [name, cron] of Object.entries(schedules))
   await whenReachable("plan the regular jobs", () => queue.boss.schedule(name, cron, {}));
 const operations = env.OPERATIONS_PORT
@@ -116,28 +114,6 @@ await sweepOpenEvents();
 log.info({ concurrency }, "the worker is ready");
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown());
-
-async function register({ name, concurrency: concurrencyOf, run }: Job): Promise<void> {
-  const options = {
-    localConcurrency: concurrencyOf({ workerConcurrency: concurrency }),
-    pollingIntervalSeconds: pollSeconds,
-    notifyPollingIntervalSeconds: pollSeconds,
-  };
-  await queue.boss.work<unknown>(name, options, async ([job]) => {
-    try {
-      if (!job) return;
-      // pg-boss gives a job up when it runs into its limit and starts the next; this one must end then.
-      await observeJob(name, job.id, () =>
-        run({ ...context, stopping: AbortSignal.any([stop.signal, job.signal]) }, job.data),
-      );
-      if (job.signal.aborted)
-        log.warn({ job: name, id: job.id }, "a job ran into its time limit and was ended");
-    } catch (error) {
-      log.error({ job: name, id: job?.id, error }, "a job failed and will be tried again");
-      throw error;
-    }
-  });
-}
 
 async function sweepOpenEvents(): Promise<void> {
   await wakeForOpenEvents(db, queue).catch((error) => log.warn({ error }, "cannot look for open deliveries"));

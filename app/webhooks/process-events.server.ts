@@ -20,41 +20,82 @@ const batchLimitPerShop = 50;
 /** A job hands over to the next one long before the queue would give it up. */
 const longestRunMs = 20_000;
 
+/** How often a batch under way lets another lane look, so that a slow one does not hold up what arrives meanwhile. */
+const slowBatchMs = 100;
+
 /**
  * Applies open deliveries until none is left, batch by batch; after twenty seconds a new job goes on.
  *
  * Claim, change and final state commit together, so a crash in between leaves the deliveries open and applies
  * nothing twice. A batch that fails is split until the bad payload stands alone; only that one's attempt counts.
  *
- * @param stopping ends the work after the batch under way
+ * @param lanes most batches under way at a time; a second begins when the first is full or slow, so that a few
+ *   deliveries are one claim and a flood has all of them
+ * @param stopping ends the work after the batches under way
  * @throws the database's error when it is away: no attempt is counted and the deliveries wait
  */
-export async function processOpenEvents(db: Db, queue: Queue, stopping: AbortSignal): Promise<void> {
-  let afterShop: ShopId | null = null;
+export async function processOpenEvents(
+  db: Db,
+  queue: Queue,
+  { lanes, stopping }: { lanes: number; stopping: AbortSignal },
+): Promise<void> {
   const endsAt = performance.now() + longestRunMs;
-  while (!stopping.aborted) {
-    if (performance.now() > endsAt) return withSystem(db, (tx) => enqueue(queue, tx, "process-order", {}));
-    const turn: ShopId | null = afterShop;
-    const events = await processBatch(db, queue, (tx) =>
-      claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn }),
-    );
-    const last = events.at(-1);
-    if (last) afterShop = last.shopId;
-    else if (afterShop !== null) afterShop = null;
-    else return;
+  const started: Promise<void>[] = [];
+  const failures: unknown[] = [];
+  let underWay = 0;
+  let afterShop: ShopId | null = null;
+
+  function openLane(): void {
+    if (underWay >= lanes) return;
+    underWay += 1;
+    const lane = runLane()
+      .catch((error) => failures.push(error))
+      .then(() => {
+        underWay -= 1;
+      });
+    started.push(lane);
   }
+
+  async function runLane(): Promise<void> {
+    while (!stopping.aborted && performance.now() < endsAt) {
+      const turn: ShopId | null = afterShop;
+      const slow = setInterval(openLane, slowBatchMs);
+      const events = await processBatch(db, queue, {
+        claim: (tx) => claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn }),
+        claimed: (events) => {
+          if (events.length >= batchLimitPerShop) openLane();
+        },
+      }).finally(() => clearInterval(slow));
+      const last = events.at(-1);
+      if (last) afterShop = last.shopId;
+      else if (turn !== null) afterShop = null;
+      else return;
+    }
+  }
+
+  openLane();
+  // Grows while it is walked.
+  for (const lane of started) await lane;
+  if (failures.length > 0) throw failures[0];
+  if (!stopping.aborted && performance.now() >= endsAt)
+    await withSystem(db, (tx) => enqueue(queue, tx, "process-order", {}));
 }
 
-type Claim = (tx: Tx) => Promise<ClaimedEvent[]>;
+interface Claim {
+  claim(tx: Tx): Promise<ClaimedEvent[]>;
+  /** Hears what was claimed while it is being applied. */
+  claimed?(events: ClaimedEvent[]): void;
+}
 
 /** Processes one claim and returns what it claimed; empty when there was nothing. */
-async function processBatch(db: Db, queue: Queue, claim: Claim): Promise<ClaimedEvent[]> {
+async function processBatch(db: Db, queue: Queue, { claim, claimed }: Claim): Promise<ClaimedEvent[]> {
   let events: ClaimedEvent[] = [];
   try {
     const startedAt = Date.now();
     const applied = await withSystem(db, async (tx) => {
       events = await claim(tx);
       if (events.length === 0) return { results: [], hints: [] };
+      claimed?.(events);
       const applied = await applyEvents(tx, queue, events);
       await finish(tx, queue, applied.results);
       return applied;
@@ -80,12 +121,8 @@ async function splitBatch(db: Db, queue: Queue, events: ClaimedEvent[], error: u
   if (events.length > 1) {
     const middle = Math.ceil(events.length / 2);
     for (const half of [events.slice(0, middle), events.slice(middle)]) {
-      await processBatch(db, queue, (tx) =>
-        claimEventsById(
-          tx,
-          half.map(({ id }) => id),
-        ),
-      );
+      const ids = half.map(({ id }) => id);
+      await processBatch(db, queue, { claim: (tx) => claimEventsById(tx, ids) });
     }
     return;
   }

@@ -120,7 +120,7 @@ export async function deliverAndProcess(context: AppContext, ...deliveries: Deli
 }
 
 export function process({ db, queue }: AppContext): Promise<void> {
-  return processOpenEvents(db, queue, new AbortController().signal);
+  return processOpenEvents(db, queue, { lanes: 2, stopping: new AbortController().signal });
 }
 
 /** The inbox's view of a shop's deliveries, in the order they came. */

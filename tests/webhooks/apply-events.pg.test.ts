@@ -266,7 +266,9 @@ test("an outage in the middle of a batch counts no attempt and splits nothing", 
   const blocked = context.db.sql.begin(async (sql) => {
     await sql`select set_config('app.shop_id', ${shopId}, true)`;
     await sql`lock table orders in exclusive mode`;
-    await expect(processOpenEvents(impatient, context.queue, new AbortController().signal)).rejects.toThrow();
+    await expect(
+      processOpenEvents(impatient, context.queue, { lanes: 2, stopping: new AbortController().signal }),
+    ).rejects.toThrow();
   });
   await blocked;
   await impatient.close();
