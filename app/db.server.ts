@@ -38,7 +38,8 @@ const emptyRelations = { fullSchema: schema, schema: {} as never, tableNamesMap:
  * rule grows to twenty seconds: by then Shopify has given up, and as long nobody would notice that the database is back.
  * @param failures of the pool's connections since the last success
  */
-const secondsToReconnect = (failures: number) => (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, 1);
+export const secondsToReconnect = (failures: number) =>
+  (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, 1);
 
 /**
  * Opens a pool.

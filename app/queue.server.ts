@@ -1,7 +1,8 @@
 import { PgBoss, type SendOptions } from "pg-boss";
 import { z } from "zod";
 import { type QueueName, queueSchema } from "../drizzle/queues.ts";
-import { appRole, type Db, type Tx } from "./db.server.ts";
+import type { Db, Tx } from "./db.server.ts";
+import { openQueueDatabase } from "./queue-database.server.ts";
 
 /**
  * Every job of the project and its payload. Queue, file and log use the same name; drizzle/queues.ts holds the
@@ -60,18 +61,17 @@ export async function openQueue(db: Db, report: (error: unknown) => void): Promi
 /**
  * Opens the queue for running jobs: its own small pool as the restricted role, LISTEN/NOTIFY for waking,
  * supervision so that a job lost with its worker is retried.
+ * @param url of the database or of a pooler in front of it, `listenUrl` of the database itself
  */
 export async function openWorkerQueue(
-  url: string,
+  { url, listenUrl }: { url: string; listenUrl: string },
   { max, report }: { max: number; report: (error: unknown) => void },
 ): Promise<Queue> {
+  const db = openQueueDatabase(url, listenUrl, max);
   const boss = new PgBoss({
-    connectionString: url,
-    options: `-c role=${appRole}`,
-    application_name: "atomic-orders queue",
+    db,
     schema: queueSchema,
     migrate: false,
-    max,
     useListenNotify: true,
     supervise: true,
     superviseIntervalSeconds: 5,
@@ -79,8 +79,19 @@ export async function openWorkerQueue(
     reindex: false,
   });
   boss.on("error", report);
-  await boss.start();
-  return { boss, stop: () => boss.stop({ graceful: true, timeout: 20_000 }) };
+  try {
+    await boss.start();
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return {
+    boss,
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 20_000 });
+      await db.close();
+    },
+  };
 }
 
 /**

@@ -78,10 +78,10 @@ const deliveriesDb = createDb(env.DATABASE_URL, {
   planOnce: true,
 });
 const queue = await whenReachable("open the queue", () =>
-  openWorkerQueue(env.LISTEN_DATABASE_URL ?? env.DATABASE_URL, {
-    max: concurrency + 3,
-    report: (error) => log.warn({ error }, "queue error"),
-  }),
+  openWorkerQueue(
+    { url: env.DATABASE_URL, listenUrl: env.LISTEN_DATABASE_URL ?? env.DATABASE_URL },
+    { max: 4, report: (error) => log.warn({ error }, "queue error") },
+  ),
 );
 const context: WorkerContext = {
   db,

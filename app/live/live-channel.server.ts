@@ -22,6 +22,7 @@ export class LiveChannel {
   readonly #url: string;
   readonly #channel: string;
   readonly #events: ChannelEvents;
+  readonly #name: string;
   readonly #echoChannel = `atomic_orders_echo_${randomUUID().replaceAll("-", "")}`;
   #client: postgres.Sql | null = null;
   #check: NodeJS.Timeout | null = null;
@@ -29,10 +30,12 @@ export class LiveChannel {
   #closed = false;
   #isListening = false;
 
-  constructor(url: string, channel: string, events: ChannelEvents) {
+  /** @param name of the connection, as seen in `pg_stat_activity` */
+  constructor(url: string, channel: string, events: ChannelEvents, name = "atomic-orders live") {
     this.#url = url;
     this.#channel = channel;
     this.#events = events;
+    this.#name = name;
   }
 
   get isListening(): boolean {
@@ -57,7 +60,7 @@ export class LiveChannel {
       max: 1,
       connect_timeout: 5,
       onnotice: () => {},
-      connection: { application_name: "atomic-orders live", role: appRole },
+      connection: { application_name: this.#name, role: appRole },
     });
     this.#client = client;
     try {

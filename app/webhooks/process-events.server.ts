@@ -66,10 +66,9 @@ export async function processOpenEvents(
           if (events.length >= batchLimitPerShop) openLane();
         },
       }).finally(() => clearInterval(slow));
-      const last = events.at(-1);
-      if (last) afterShop = last.shopId;
-      else if (turn !== null) afterShop = null;
-      else return;
+      // Whoever has not filled a claim has walked past every shop, and begins again with the first.
+      if (events.length === 0 && turn === null) return;
+      afterShop = events.length < batchLimit ? null : (events.at(-1)?.shopId ?? null);
     }
   }
 

@@ -14,7 +14,8 @@ beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
   db = createDb(database.url, { max: 2, name: "test" });
-  queue = await openWorkerQueue(database.url, { max: 4, report: (error) => faults.push(error) });
+  const { url } = database;
+  queue = await openWorkerQueue({ url, listenUrl: url }, { max: 4, report: (error) => faults.push(error) });
 });
 afterAll(async () => {
   await queue?.stop();

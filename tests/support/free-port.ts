@@ -1,9 +1,15 @@
 import { createServer } from "node:net";
 
-/** Finds a free TCP port: the wanted one when nothing listens there, else one the system picks. */
+/** Below what Linux gives to connections that go out (32768 and up): one of those could take a port before its server does. */
+const range = { first: 15_000, count: 15_000 };
+
+/** Finds a free TCP port: the wanted one when nothing listens there, else any. */
 export async function freePort(wanted?: number): Promise<number> {
   if (wanted !== undefined && (await isFree(wanted))) return wanted;
-  return listenOnce(0);
+  for (;;) {
+    const port = range.first + Math.floor(Math.random() * range.count);
+    if (await isFree(port)) return port;
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {
@@ -17,14 +23,12 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-function listenOnce(port: number, host?: string): Promise<number> {
+function listenOnce(port: number, host?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
     server.listen({ port, host }, () => {
-      const address = server.address();
-      const bound = typeof address === "object" && address ? address.port : port;
-      server.close(() => resolve(bound));
+      server.close(() => resolve());
     });
   });
 }

@@ -32,7 +32,7 @@ export interface OwnPostgres {
   stop(): Promise<void>;
 }
 
-/** Starts a throw-away server in a folder, with Debian's settings but for the connections. It ends with us. */
+/** Starts a throw-away server in a folder, with Debian's settings but for connections and buffers. It ends with us. */
 export async function startOwnPostgres(programs: string, folder: string): Promise<OwnPostgres> {
   const account = postgresAccount();
   const data = join(folder, "data");
@@ -57,8 +57,11 @@ export async function startOwnPostgres(programs: string, folder: string): Promis
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     max_connections: 300,
-    shared_buffers: "128MB",
+    shared_buffers: "1GB",
     timezone: "UTC",
+    shared_preload_libraries: "pg_stat_statements",
+    "pg_stat_statements.track": "all",
+    "pg_stat_statements.track_planning": "on",
   };
   const order: GuardianOrder = {
     program: join(programs, "postgres"),

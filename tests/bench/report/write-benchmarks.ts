@@ -44,7 +44,7 @@ export function renderPage(sections: Measured[]): string {
   return `# Benchmarks
 
 Written by \`npm run bench\` from what is kept in [benchmarks/results](benchmarks/results); \`npm run bench -- --help\` says
-how to repeat a part. All on one machine: PostgreSQL with fsync and synchronous commits, the product as it is built for
+how to repeat a part. All on one machine: PostgreSQL with fsync, synchronous commits and 1 GB of buffers, the product as it is built for
 production (one web process, one worker, tenancy, timeline, lines, search rows, figures, bills), the sender of the load
 beside it. "Peer" is the comparable stack: NestJS, BullMQ on Redis (append-only file, synced every second), TypeORM,
 Socket.IO, on the same PostgreSQL; it has no tenants, no timeline and no inbox, and keeps four columns of an order.
