@@ -20,11 +20,12 @@ const json = (oid: number) => ({
  * @param url of the database or of a pooler in front of it
  * @param listenUrl of the database itself
  * @param max connections, besides the one that listens
+ * @param heard is told each name of a queue that a job was committed to, while pg-boss listens
  */
 export function openQueueDatabase(
   url: string,
   listenUrl: string,
-  max: number,
+  { max, heard = () => {} }: { max: number; heard?: (queueName: string) => void },
 ): QueueDatabase & { close(): Promise<void> } {
   const name = "atomic-orders queue";
   const sql = postgres(url, {
@@ -44,7 +45,11 @@ export function openQueueDatabase(
       const options = { prepare: true, simple: false } as postgres.UnsafeQueryOptions;
       return { rows: await sql.unsafe(text, values as never[], options) };
     },
-    listen: async (channel, message, listening) => {
+    listen: async (channel, onNotification, listening) => {
+      const message = (queueName: string) => {
+        onNotification(queueName);
+        heard(queueName);
+      };
       const live = new LiveChannel(listenUrl, channel, { message, listening }, name);
       live.open();
       return { close: () => live.close() };

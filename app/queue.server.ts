@@ -62,12 +62,17 @@ export async function openQueue(db: Db, report: (error: unknown) => void): Promi
  * Opens the queue for running jobs: its own small pool as the restricted role, LISTEN/NOTIFY for waking,
  * supervision so that a job lost with its worker is retried.
  * @param url of the database or of a pooler in front of it, `listenUrl` of the database itself
+ * @param heard is told each name of a queue that a job was committed to
  */
 export async function openWorkerQueue(
   { url, listenUrl }: { url: string; listenUrl: string },
-  { max, report }: { max: number; report: (error: unknown) => void },
+  {
+    max,
+    report,
+    heard,
+  }: { max: number; report: (error: unknown) => void; heard?: (queueName: string) => void },
 ): Promise<Queue> {
-  const db = openQueueDatabase(url, listenUrl, max);
+  const db = openQueueDatabase(url, listenUrl, { max, heard });
   const boss = new PgBoss({
     db,
     schema: queueSchema,

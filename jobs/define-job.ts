@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { Db } from "../app/db.server.ts";
 import type { MailSetup } from "../app/mail/mail-setup.ts";
 import { type JobName, type JobPayload, jobs, type Queue } from "../app/queue.server.ts";
@@ -15,6 +16,8 @@ export interface WorkerContext {
   mail: MailSetup | null;
   /** How much of one thing this process does at a time (`WORKER_CONCURRENCY`). */
   concurrency: number;
+  /** Emits the name of a queue whenever a job was committed to it. */
+  arrivals: EventEmitter;
   /** Aborts on SIGTERM and when the job has run for too long: finish the step under way and return. */
   stopping: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import { processOpenEvents } from "../app/webhooks/process-events.server.ts";
+import { startProcessing } from "../app/webhooks/process-events.server.ts";
 import { defineJob } from "./define-job.ts";
 
 /**
@@ -7,7 +7,10 @@ import { defineJob } from "./define-job.ts";
  */
 export const processOrder = defineJob(
   "process-order",
-  ({ deliveriesDb, queue, concurrency, stopping }) =>
-    processOpenEvents(deliveriesDb, queue, { lanes: concurrency, stopping }),
+  async ({ deliveriesDb, queue, concurrency, arrivals, stopping }) => {
+    const work = startProcessing(deliveriesDb, queue, { lanes: concurrency, stopping });
+    arrivals.on("process-order", work.look);
+    await work.done.finally(() => arrivals.off("process-order", work.look));
+  },
   { together: 100 },
 );

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { wakeForBulkActions } from "../app/bulk/wake-for-bulk-actions.server.ts";
 import { createDb } from "../app/db.server.ts";
 import { env } from "../app/env.server.ts";
@@ -77,10 +78,15 @@ const deliveriesDb = createDb(env.DATABASE_URL, {
   statementTimeoutMs: 30_000,
   planOnce: true,
 });
+const arrivals = new EventEmitter();
 const queue = await whenReachable("open the queue", () =>
   openWorkerQueue(
     { url: env.DATABASE_URL, listenUrl: env.LISTEN_DATABASE_URL ?? env.DATABASE_URL },
-    { max: 4, report: (error) => log.warn({ error }, "queue error") },
+    {
+      max: 4,
+      report: (error) => log.warn({ error }, "queue error"),
+      heard: (name) => arrivals.emit(name),
+    },
   ),
 );
 const context: WorkerContext = {
@@ -91,6 +97,7 @@ const context: WorkerContext = {
   encryptionKey: Buffer.from(env.ENCRYPTION_KEY, "hex"),
   mail: readMailSetup(env),
   concurrency,
+  arrivals,
   stopping: stop.signal,
 };
 

@@ -25,19 +25,20 @@ export interface ClaimOptions {
   perShop: number;
   /** Start after this shop, so that every shop gets its turn however the ids sort; null starts at the first. */
   afterShop: ShopId | null;
+  /** Shops that others are busy with already, who will go on with them. */
+  exceptShops?: ShopId[];
 }
 
 /**
  * Claims open events until the end of the transaction: whoever else claims skips them, and if this process
- * dies they are open again at once. First every shop's share, then, if there is room, more of those that have more.
+ * dies they are open again at once. Every shop's share, and more of a shop that has more when it is alone: what is
+ * claimed with a flood is also committed with it.
  */
 export async function claimEvents(tx: Tx, options: ClaimOptions): Promise<ClaimedEvent[]> {
   const { limit, perShop } = options;
   const shares = await claimShares(tx, options, []);
-  const hasMore = [...Map.groupBy(shares, ({ shopId }) => shopId).values()].some(
-    ({ length }) => length === perShop,
-  );
-  if (!hasMore || shares.length >= limit) return shares;
+  const isAlone = shares.every(({ shopId }) => shopId === shares[0]?.shopId);
+  if (!isAlone || shares.length < perShop || shares.length >= limit) return shares;
   const room = limit - shares.length;
   const claimed = shares.map(({ id }) => id);
   return [...shares, ...(await claimShares(tx, { ...options, limit: room, perShop: room }, claimed))];
@@ -46,7 +47,7 @@ export async function claimEvents(tx: Tx, options: ClaimOptions): Promise<Claime
 /** Walks from shop to shop along the index of open events. Our own locks are no reason to skip, so `except` is. */
 async function claimShares(
   tx: Tx,
-  { limit, perShop, afterShop }: ClaimOptions,
+  { limit, perShop, afterShop, exceptShops = [] }: ClaimOptions,
   except: number[],
 ): Promise<ClaimedEvent[]> {
   const rows = await tx.sql<ClaimedRow[]>`
@@ -67,7 +68,7 @@ async function claimShares(
       where e.shop_id = turn.shop_id and e.status = 'received' and e.next_attempt_at <= now()
         and e.id <> all (${except}::bigint[])
       order by id limit ${perShop} for update skip locked
-    ) open limit ${limit}`;
+    ) open where turn.shop_id <> all (${exceptShops}::uuid[]) limit ${limit}`;
   return rows.map(toClaimedEvent);
 }
 

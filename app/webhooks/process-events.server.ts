@@ -20,35 +20,54 @@ const batchLimitPerShop = 50;
 /** A job hands over to the next one long before the queue would give it up. */
 const longestRunMs = 20_000;
 
-/** How often a batch under way lets another lane look, so that a slow one does not hold up what arrives meanwhile. */
-const slowBatchMs = 100;
+/** How often another lane looks while batches are under way: what arrives must not wait for a slow one. */
+const lookMs = 100;
+
+/** Batches of one shop at a time; more would only wait for each other at its change number, and others for all of them. */
+const lanesPerShop = 3;
+
+export interface Processing {
+  /** Ends when nothing is open any more, or fails with the database's error. */
+  done: Promise<void>;
+  /** Something has arrived: whatever belongs to a shop that no batch is busy with is taken at once. */
+  look(): void;
+}
+
+/** As {@link startProcessing}, to its end. */
+export function processOpenEvents(db: Db, queue: Queue, options: Lanes): Promise<void> {
+  return startProcessing(db, queue, options).done;
+}
+
+interface Lanes {
+  /**
+   * Most batches under way at a time. A second begins when the first is full, or for another shop: a few deliveries are
+   * one claim, and a shop that floods never has all lanes.
+   */
+  lanes: number;
+  /** Ends the work after the batches under way. */
+  stopping: AbortSignal;
+}
 
 /**
  * Applies open deliveries until none is left, batch by batch; after twenty seconds a new job goes on.
  *
  * Claim, change and final state commit together, so a crash in between leaves the deliveries open and applies
- * nothing twice. A batch that fails is split until the bad payload stands alone; only that one's attempt counts.
- *
- * @param lanes most batches under way at a time; a second begins when the first is full or slow, so that a few
- *   deliveries are one claim and a flood has all of them
- * @param stopping ends the work after the batches under way
- * @throws the database's error when it is away: no attempt is counted and the deliveries wait
+ * nothing twice. A batch that fails is split until the bad payload stands alone; only that one's attempt counts. When
+ * the database is away no attempt is counted and the deliveries wait.
  */
-export async function processOpenEvents(
-  db: Db,
-  queue: Queue,
-  { lanes, stopping }: { lanes: number; stopping: AbortSignal },
-): Promise<void> {
+export function startProcessing(db: Db, queue: Queue, { lanes, stopping }: Lanes): Processing {
   const endsAt = performance.now() + longestRunMs;
   const started: Promise<void>[] = [];
   const failures: unknown[] = [];
+  const lanesOf = new Map<ShopId, number>();
   let underWay = 0;
   let afterShop: ShopId | null = null;
 
-  function openLane(): void {
+  /** @param besides batches of a shop that another lane is busy with it may join */
+  function openLane(besides: number): void {
     if (underWay >= lanes) return;
     underWay += 1;
-    const lane = runLane()
+    const lane = runLane(besides)
       .catch((error) => failures.push(error))
       .then(() => {
         underWay -= 1;
@@ -56,28 +75,49 @@ export async function processOpenEvents(
     started.push(lane);
   }
 
-  async function runLane(): Promise<void> {
+  async function runLane(besides: number): Promise<void> {
+    let joins = besides;
     while (!stopping.aborted && performance.now() < endsAt) {
       const turn: ShopId | null = afterShop;
-      const slow = setInterval(openLane, slowBatchMs);
-      const events = await processBatch(db, queue, {
-        claim: (tx) => claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn }),
-        claimed: (events) => {
-          if (events.length >= batchLimitPerShop) openLane();
-        },
-      }).finally(() => clearInterval(slow));
+      const events = await runBatch(turn, joins);
+      joins = events.length < batchLimitPerShop ? besides : lanesPerShop - 1;
       // Whoever has not filled a claim has walked past every shop, and begins again with the first.
       if (events.length === 0 && turn === null) return;
       afterShop = events.length < batchLimit ? null : (events.at(-1)?.shopId ?? null);
     }
   }
 
-  openLane();
-  // Grows while it is walked.
-  for (const lane of started) await lane;
-  if (failures.length > 0) throw failures[0];
-  if (!stopping.aborted && performance.now() >= endsAt)
-    await withSystem(db, (tx) => enqueue(queue, tx, "process-order", {}));
+  async function runBatch(turn: ShopId | null, joins: number): Promise<ClaimedEvent[]> {
+    const exceptShops = [...lanesOf].flatMap(([shopId, count]) => (count > joins ? [shopId] : []));
+    let shops = new Set<ShopId>();
+    try {
+      return await processBatch(db, queue, {
+        claim: (tx) =>
+          claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn, exceptShops }),
+        claimed: (events) => {
+          shops = new Set(events.map(({ shopId }) => shopId));
+          for (const shopId of shops) lanesOf.set(shopId, (lanesOf.get(shopId) ?? 0) + 1);
+          if (events.length >= batchLimitPerShop) openLane(lanesPerShop - 1);
+        },
+      });
+    } finally {
+      for (const shopId of shops) lanesOf.set(shopId, (lanesOf.get(shopId) ?? 1) - 1);
+    }
+  }
+
+  async function run(): Promise<void> {
+    openLane(0);
+    const looking = setInterval(look, lookMs);
+    // Grows while it is walked.
+    for (const lane of started) await lane;
+    clearInterval(looking);
+    if (failures.length > 0) throw failures[0];
+    if (!stopping.aborted && performance.now() >= endsAt)
+      await withSystem(db, (tx) => enqueue(queue, tx, "process-order", {}));
+  }
+
+  const look = () => openLane(0);
+  return { done: run(), look };
 }
 
 interface Claim {

@@ -11,16 +11,21 @@ const options = { limit: 200, perShop: 50, afterShop: null };
 const receive = (domain: string, count: number) =>
   Promise.all(Array.from({ length: count }, () => context.receive(delivery(domain, orderPayload()))));
 
-test("a shop's flood leaves room for every other shop in the same claim, and takes what room is left", async () => {
+test("a shop's flood leaves room for every other shop in the same claim, and takes all of it only when it is alone", async () => {
   const flooding = await createShop(context.db);
   const quiet = await Promise.all(Array.from({ length: 5 }, () => createShop(context.db)));
   await receive(flooding.domain, 300);
   for (const { domain } of quiet) await receive(domain, 2);
   const claimed = await withSystem(context.db, (tx) => claimEvents(tx, options));
   const count = (shopId: ShopId) => claimed.filter((event) => event.shopId === shopId).length;
-  expect(count(flooding.shopId)).toBe(190);
-  expect(new Set(claimed.map(({ id }) => id)).size).toBe(200);
+  expect(count(flooding.shopId)).toBe(50);
+  expect(new Set(claimed.map(({ id }) => id)).size).toBe(60);
   for (const { shopId } of quiet) expect(count(shopId)).toBe(2);
+  const alone = await withSystem(context.db, (tx) =>
+    claimEvents(tx, { ...options, exceptShops: quiet.map(({ shopId }) => shopId) }),
+  );
+  expect(alone).toHaveLength(200);
+  expect(new Set(alone.map(({ id, shopId }) => `${shopId} ${id}`)).size).toBe(200);
   await process(context);
   expect((await readDeliveries(context, flooding.shopId)).every(({ status }) => status === "applied")).toBe(
     true,

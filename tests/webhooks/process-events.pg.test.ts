@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { withShop } from "../../app/db.server.ts";
+import { createShop, openAppContext } from "../support/app-context.ts";
+import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
+import { asSuperuser } from "../support/superuser.ts";
+
+const context = openAppContext();
+
+const statusesOf = async (shopId: Parameters<typeof readDeliveries>[1]) =>
+  (await readDeliveries(context, shopId)).map(({ status }) => status);
+
+test("a batch that has to wait does not hold up what arrives for another shop meanwhile", async () => {
+  const [slow, quick] = await Promise.all([createShop(context.db), createShop(context.db)]);
+  // Counted once, so that there is a row to wait for.
+  await deliverAndProcess(context, delivery(slow.domain, orderPayload()));
+  await context.receive(delivery(slow.domain, orderPayload()));
+  let running = Promise.resolve();
+  await withShop(context.db, slow.shopId, async ({ sql }) => {
+    await sql`select 1 from shop_changes where shop_id = ${slow.shopId} for update`;
+    running = process(context);
+    await asSuperuser(context, (admin) =>
+      expect
+        .poll(
+          () => admin`select 1 from pg_stat_activity where datname = current_database()
+                        and wait_event_type = 'Lock' and query like '%shop_changes%'`,
+        )
+        .toHaveLength(1),
+    );
+    await context.receive(delivery(quick.domain, orderPayload()));
+    await expect.poll(() => statusesOf(quick.shopId)).toEqual(["applied"]);
+    expect(await statusesOf(slow.shopId)).toEqual(["applied", "received"]);
+  });
+  await running;
+  expect(await statusesOf(slow.shopId)).toEqual(["applied", "applied"]);
+});
+
+test("a flood of three hundred of one shop is applied once each, whatever lanes it takes", async () => {
+  const { shopId, domain } = await createShop(context.db);
+  await Promise.all(Array.from({ length: 300 }, () => context.receive(delivery(domain, orderPayload()))));
+  await process(context);
+  expect(new Set(await statusesOf(shopId))).toEqual(new Set(["applied"]));
+  const versions = await withShop(
+    context.db,
+    shopId,
+    (tx) => tx.sql<{ version: number; events: number }[]>`
+      select o.version, count(*)::int as events from orders o
+      join order_events e on e.shop_id = o.shop_id and e.order_id = o.id
+      where o.shop_id = ${shopId} group by o.id, o.version`,
+  );
+  expect(versions).toHaveLength(300);
+  expect(versions.every(({ version, events }) => version === 1 && events === 1)).toBe(true);
+});
