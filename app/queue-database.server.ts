@@ -26,7 +26,7 @@ export function openQueueDatabase(
   url: string,
   listenUrl: string,
   { max, heard = () => {} }: { max: number; heard?: (queueName: string) => void },
-): QueueDatabase & { close(): Promise<void> } {
+): QueueDatabase & { isListening(): boolean; close(): Promise<void> } {
   const name = "atomic-orders queue";
   const sql = postgres(url, {
     max,
@@ -38,21 +38,24 @@ export function openQueueDatabase(
     types: { json: json(114), jsonb: json(3802) },
     connection: { application_name: name, role: appRole, plan_cache_mode: "force_generic_plan" },
   });
+  let channel: LiveChannel | null = null;
   return {
+    isListening: () => channel?.isListening ?? false,
     executeSql: async (text, values = []) => {
       if (isScript(text)) return { rows: await runScript(sql, text) };
       // `simple` is what the driver makes of a statement without values; its types do not know the word.
       const options = { prepare: true, simple: false } as postgres.UnsafeQueryOptions;
       return { rows: await sql.unsafe(text, values as never[], options) };
     },
-    listen: async (channel, onNotification, listening) => {
+    listen: async (channelName, onNotification, listening) => {
       const message = (queueName: string) => {
         onNotification(queueName);
         heard(queueName);
       };
-      const live = new LiveChannel(listenUrl, channel, { message, listening }, name);
-      live.open();
-      return { close: () => live.close() };
+      const opened = new LiveChannel(listenUrl, channelName, { message, listening }, name);
+      channel = opened;
+      opened.open();
+      return { close: () => opened.close() };
     },
     close: () => sql.end({ timeout: 5 }),
   };
@@ -64,13 +67,23 @@ const isScript = (text: string) => /;\s*\S/.test(text);
 /** Runs statements in one go, which may be a transaction of their own, and gives the rows of all of them. */
 async function runScript(sql: postgres.Sql, text: string): Promise<unknown[]> {
   const connection = await sql.reserve();
+  let isLost = false;
   try {
     const answer = await connection.unsafe(text);
     return "command" in answer ? answer : (answer as unknown[][]).flat();
   } catch (error) {
-    await connection.unsafe("rollback").catch(() => {}); // the connection is gone, and its transaction with it
+    const rolledBack =
+      error instanceof postgres.PostgresError && (await succeeds(connection.unsafe("rollback")));
+    isLost = !rolledBack;
     throw error;
   } finally {
-    connection.release();
+    // One that was lost has gone back already, to be opened anew; released, it would be taken for an open one for good.
+    if (!isLost) connection.release();
   }
 }
+
+const succeeds = (query: PromiseLike<unknown>) =>
+  query.then(
+    () => true,
+    () => false,
+  );

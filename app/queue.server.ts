@@ -71,7 +71,7 @@ export async function openWorkerQueue(
     report,
     heard,
   }: { max: number; report: (error: unknown) => void; heard?: (queueName: string) => void },
-): Promise<Queue> {
+): Promise<Queue & { isListening(): boolean }> {
   const db = openQueueDatabase(url, listenUrl, { max, heard });
   const boss = new PgBoss({
     db,
@@ -87,11 +87,14 @@ export async function openWorkerQueue(
   try {
     await boss.start();
   } catch (error) {
+    // By then parts of it run and listen already.
+    await boss.stop({ graceful: false }).catch(() => {});
     await db.close();
     throw error;
   }
   return {
     boss,
+    isListening: db.isListening,
     stop: async () => {
       await boss.stop({ graceful: true, timeout: 20_000 });
       await db.close();

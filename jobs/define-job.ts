@@ -14,7 +14,7 @@ export interface WorkerContext {
   encryptionKey: Buffer;
   /** Null where e-mail is not set up. */
   mail: MailSetup | null;
-  /** How much of one thing this process does at a time (`WORKER_CONCURRENCY`). */
+  /** Batches of deliveries that this process applies at a time (`WORKER_CONCURRENCY`). */
   concurrency: number;
   /** Emits the name of a queue whenever a job was committed to it. */
   arrivals: EventEmitter;

@@ -111,7 +111,7 @@ const operations = env.OPERATIONS_PORT
       token: env.METRICS_TOKEN ?? null,
       readiness: () => ({
         maxLagSeconds: env.READY_MAX_LAG_SECONDS,
-        isListening: null,
+        isListening: queue.isListening(),
         isStopping: stop.signal.aborted,
       }),
     })

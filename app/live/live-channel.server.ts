@@ -70,7 +70,7 @@ export class LiveChannel {
         this.#events.listening();
       });
     } catch (error) {
-      log.warn({ error }, "cannot listen for changes; trying again");
+      if (!this.#closed) log.warn({ error }, "cannot listen for changes; trying again");
       await this.#discard(client);
     }
   }

@@ -43,11 +43,18 @@ export interface AppliedBatch {
 /**
  * Applies claimed events, shop by shop in the order of their ids, so that two batches take their locks in the
  * same order. An event whose payload cannot be read fails alone; an error of the database fails the batch.
+ * @param entering hears of each shop when it is its turn
  */
-export async function applyEvents(tx: Tx, queue: Queue, events: ClaimedEvent[]): Promise<AppliedBatch> {
+export async function applyEvents(
+  tx: Tx,
+  queue: Queue,
+  events: ClaimedEvent[],
+  entering: (shopId: ShopId) => void = () => {},
+): Promise<AppliedBatch> {
   const byShop = Map.groupBy(events, (event) => event.shopId);
   const batch: AppliedBatch = { results: [], hints: [] };
   for (const shopId of [...byShop.keys()].sort()) {
+    entering(shopId);
     const [, applied] = await Promise.all([
       enterShop(tx, shopId),
       applyShopEvents(tx, queue, shopId, byShop.get(shopId) ?? []),

@@ -65,7 +65,7 @@ export function startProcessing(db: Db, queue: Queue, { lanes, stopping }: Lanes
 
   /** @param besides batches of a shop that another lane is busy with it may join */
   function openLane(besides: number): void {
-    if (underWay >= lanes) return;
+    if (underWay >= lanes || failures.length > 0) return;
     underWay += 1;
     const lane = runLane(besides)
       .catch((error) => failures.push(error))
@@ -89,19 +89,20 @@ export function startProcessing(db: Db, queue: Queue, { lanes, stopping }: Lanes
 
   async function runBatch(turn: ShopId | null, joins: number): Promise<ClaimedEvent[]> {
     const exceptShops = [...lanesOf].flatMap(([shopId, count]) => (count > joins ? [shopId] : []));
-    let shops = new Set<ShopId>();
+    const entered = new Set<ShopId>();
     try {
       return await processBatch(db, queue, {
         claim: (tx) =>
           claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn, exceptShops }),
-        claimed: (events) => {
-          shops = new Set(events.map(({ shopId }) => shopId));
-          for (const shopId of shops) lanesOf.set(shopId, (lanesOf.get(shopId) ?? 0) + 1);
-          if (events.length >= batchLimitPerShop) openLane(lanesPerShop - 1);
+        // Of the shops that are still to come nothing is locked, so others may take what arrives for them.
+        entering: (shopId, claimed) => {
+          entered.add(shopId);
+          lanesOf.set(shopId, (lanesOf.get(shopId) ?? 0) + 1);
+          if (claimed.length >= batchLimitPerShop) openLane(lanesPerShop - 1);
         },
       });
     } finally {
-      for (const shopId of shops) lanesOf.set(shopId, (lanesOf.get(shopId) ?? 1) - 1);
+      for (const shopId of entered) lanesOf.set(shopId, (lanesOf.get(shopId) ?? 1) - 1);
     }
   }
 
@@ -122,20 +123,19 @@ export function startProcessing(db: Db, queue: Queue, { lanes, stopping }: Lanes
 
 interface Claim {
   claim(tx: Tx): Promise<ClaimedEvent[]>;
-  /** Hears what was claimed while it is being applied. */
-  claimed?(events: ClaimedEvent[]): void;
+  /** Hears of each shop of what was claimed when it is its turn. */
+  entering?(shopId: ShopId, claimed: ClaimedEvent[]): void;
 }
 
 /** Processes one claim and returns what it claimed; empty when there was nothing. */
-async function processBatch(db: Db, queue: Queue, { claim, claimed }: Claim): Promise<ClaimedEvent[]> {
+async function processBatch(db: Db, queue: Queue, { claim, entering }: Claim): Promise<ClaimedEvent[]> {
   let events: ClaimedEvent[] = [];
   try {
     const startedAt = Date.now();
     const applied = await withSystem(db, async (tx) => {
       events = await claim(tx);
       if (events.length === 0) return { results: [], hints: [] };
-      claimed?.(events);
-      const applied = await applyEvents(tx, queue, events);
+      const applied = await applyEvents(tx, queue, events, (shopId) => entering?.(shopId, events));
       await finish(tx, queue, applied.results);
       return applied;
     });

@@ -10,11 +10,16 @@ const lines = readFileSync(join(repositoryRoot, "docs/security.md"), "utf8")
   .map((line) => line.split("|").map((cell) => cell.trim()))
   .map(([, claim = "", file = "", sentence = ""]) => ({ claim, file, sentence }));
 
-test("every line of the security checklist points to a test that is there", () => {
+/** The sentence as a title or as a row of `test.each`: between quotes, in no comment, and nothing in the file is skipped. */
+function stands(file: string, sentence: string): boolean {
+  const path = join(repositoryRoot, file);
+  if (!file.startsWith("tests/") || !existsSync(path)) return false;
+  const code = readFileSync(path, "utf8").replace(/^\s*(\/\/|\/?\*).*$/gm, "");
+  if (/\b(test|describe|it)\.(skip|todo|only|fails)\b/.test(code)) return false;
+  return ['"', "`", "'"].some((quote) => code.includes(quote + sentence + quote));
+}
+
+test("every line of the security checklist points to a test that is there and runs", () => {
   expect(lines.length).toBeGreaterThan(40);
-  const missing = lines.filter(({ file, sentence }) => {
-    const path = join(repositoryRoot, file);
-    return !file.startsWith("tests/") || !existsSync(path) || !readFileSync(path, "utf8").includes(sentence);
-  });
-  expect(missing).toEqual([]);
+  expect(lines.filter(({ file, sentence }) => !stands(file, sentence))).toEqual([]);
 });

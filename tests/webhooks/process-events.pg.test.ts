@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { withShop } from "../../app/db.server.ts";
+import { createDb, withShop } from "../../app/db.server.ts";
+import { processOpenEvents } from "../../app/webhooks/process-events.server.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
 import { asSuperuser } from "../support/superuser.ts";
@@ -8,6 +9,17 @@ const context = openAppContext();
 
 const statusesOf = async (shopId: Parameters<typeof readDeliveries>[1]) =>
   (await readDeliveries(context, shopId)).map(({ status }) => status);
+
+/** Until a batch waits for the row that a test has locked. */
+const untilBlocked = () =>
+  asSuperuser(context, (admin) =>
+    expect
+      .poll(
+        () => admin`select 1 from pg_stat_activity where datname = current_database()
+                      and wait_event_type = 'Lock' and query like '%shop_changes%'`,
+      )
+      .toHaveLength(1),
+  );
 
 test("a batch that has to wait does not hold up what arrives for another shop meanwhile", async () => {
   const [slow, quick] = await Promise.all([createShop(context.db), createShop(context.db)]);
@@ -18,20 +30,50 @@ test("a batch that has to wait does not hold up what arrives for another shop me
   await withShop(context.db, slow.shopId, async ({ sql }) => {
     await sql`select 1 from shop_changes where shop_id = ${slow.shopId} for update`;
     running = process(context);
-    await asSuperuser(context, (admin) =>
-      expect
-        .poll(
-          () => admin`select 1 from pg_stat_activity where datname = current_database()
-                        and wait_event_type = 'Lock' and query like '%shop_changes%'`,
-        )
-        .toHaveLength(1),
-    );
+    await untilBlocked();
     await context.receive(delivery(quick.domain, orderPayload()));
     await expect.poll(() => statusesOf(quick.shopId)).toEqual(["applied"]);
     expect(await statusesOf(slow.shopId)).toEqual(["applied", "received"]);
   });
   await running;
   expect(await statusesOf(slow.shopId)).toEqual(["applied", "applied"]);
+});
+
+test("nor does it hold up what arrives for a shop of the same batch whose turn has not come", async () => {
+  const pair = await Promise.all([createShop(context.db), createShop(context.db)]);
+  const [slow, quick] = pair.sort((a, b) => (a.shopId < b.shopId ? -1 : 1));
+  if (!slow || !quick) throw new Error("two shops were made");
+  await deliverAndProcess(context, delivery(slow.domain, orderPayload()));
+  for (const { domain } of pair) await context.receive(delivery(domain, orderPayload()));
+  let running = Promise.resolve();
+  await withShop(context.db, slow.shopId, async ({ sql }) => {
+    await sql`select 1 from shop_changes where shop_id = ${slow.shopId} for update`;
+    running = process(context);
+    await untilBlocked();
+    await context.receive(delivery(quick.domain, orderPayload()));
+    await expect.poll(() => statusesOf(quick.shopId)).toEqual(["received", "applied"]);
+  });
+  await running;
+  expect(await statusesOf(quick.shopId)).toEqual(["applied", "applied"]);
+});
+
+test("a run whose claims fail ends with the first failure and counts no attempt", async () => {
+  const { shopId, domain } = await createShop(context.db);
+  await context.receive(delivery(domain, orderPayload()));
+  const impatient = createDb(`${context.url}?lock_timeout=300`, { max: 5, name: "impatient" });
+  await asSuperuser(context, (admin) =>
+    admin.begin(async (sql) => {
+      await sql`lock table webhook_events in access exclusive mode`;
+      // Longer than the pause between two looks, so that there would be another lane for ever.
+      const stopping = new AbortController().signal;
+      await expect(processOpenEvents(impatient, context.queue, { lanes: 5, stopping })).rejects.toThrow(
+        /lock timeout/,
+      );
+    }),
+  );
+  await impatient.close();
+  expect(await readDeliveries(context, shopId)).toMatchObject([{ status: "received", attempts: 0 }]);
+  await process(context);
 });
 
 test("a flood of three hundred of one shop is applied once each, whatever lanes it takes", async () => {

@@ -59,9 +59,6 @@ export async function startOwnPostgres(programs: string, folder: string): Promis
     max_connections: 300,
     shared_buffers: "1GB",
     timezone: "UTC",
-    shared_preload_libraries: "pg_stat_statements",
-    "pg_stat_statements.track": "all",
-    "pg_stat_statements.track_planning": "on",
   };
   const order: GuardianOrder = {
     program: join(programs, "postgres"),
