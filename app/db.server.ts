@@ -38,8 +38,15 @@ const emptyRelations = { fullSchema: schema, schema: {} as never, tableNamesMap:
  * rule grows to twenty seconds: by then Shopify has given up, and as long nobody would notice that the database is back.
  * @param failures of the pool's connections since the last success
  */
-export const secondsToReconnect = (failures: number) =>
-  (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, 1);
+const secondsToReconnect = (failures: number) => (0.5 + Math.random() / 2) * Math.min(3 ** failures / 100, 1);
+
+/** How every pool of ours behaves towards a database that is away or has nothing for it to do. */
+export const poolOptions = {
+  idle_timeout: 60,
+  connect_timeout: 5,
+  backoff: secondsToReconnect,
+  onnotice: () => {},
+};
 
 /**
  * Opens a pool.
@@ -58,11 +65,8 @@ export function createDb(
   }: { max: number; name: string; statementTimeoutMs?: number; planOnce?: boolean },
 ): Db {
   const sql = postgres(url, {
+    ...poolOptions,
     max,
-    idle_timeout: 60,
-    connect_timeout: 5,
-    backoff: secondsToReconnect,
-    onnotice: () => {},
     connection: {
       application_name: name,
       role: appRole,

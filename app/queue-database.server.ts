@@ -1,6 +1,6 @@
 import type { ConstructorOptions } from "pg-boss";
 import postgres from "postgres";
-import { appRole, secondsToReconnect } from "./db.server.ts";
+import { appRole, poolOptions } from "./db.server.ts";
 import { LiveChannel } from "./live/live-channel.server.ts";
 
 type QueueDatabase = NonNullable<ConstructorOptions["db"]>;
@@ -29,11 +29,8 @@ export function openQueueDatabase(
 ): QueueDatabase & { isListening(): boolean; close(): Promise<void> } {
   const name = "atomic-orders queue";
   const sql = postgres(url, {
+    ...poolOptions,
     max,
-    idle_timeout: 60,
-    connect_timeout: 5,
-    backoff: secondsToReconnect,
-    onnotice: () => {},
     transform: { undefined: null },
     types: { json: json(114), jsonb: json(3802) },
     connection: { application_name: name, role: appRole, plan_cache_mode: "force_generic_plan" },

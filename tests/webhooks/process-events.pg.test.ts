@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createDb, withShop } from "../../app/db.server.ts";
+import type { ShopId } from "../../app/shops/shop.ts";
 import { processOpenEvents } from "../../app/webhooks/process-events.server.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
@@ -8,7 +9,7 @@ import { asSuperuser } from "../support/superuser.ts";
 
 const context = openAppContext();
 
-const statusesOf = async (shopId: Parameters<typeof readDeliveries>[1]) =>
+const statusesOf = async (shopId: ShopId) =>
   (await readDeliveries(context, shopId)).map(({ status }) => status);
 
 /** Until a batch waits for the row that a test has locked. */
@@ -22,21 +23,28 @@ const untilBlocked = () =>
       .toHaveLength(1),
   );
 
+/** Runs `meanwhile` while open deliveries are processed and the batch of this shop waits, and lets it end then. */
+async function whileWaiting(shopId: ShopId, meanwhile: () => Promise<void>): Promise<void> {
+  let running = Promise.resolve();
+  await withShop(context.db, shopId, async ({ sql }) => {
+    await sql`select 1 from shop_changes where shop_id = ${shopId} for update`;
+    running = process(context);
+    await untilBlocked();
+    await meanwhile();
+  });
+  await running;
+}
+
 test("a batch that has to wait does not hold up what arrives for another shop meanwhile", async () => {
   const [slow, quick] = await Promise.all([createShop(context.db), createShop(context.db)]);
   // Counted once, so that there is a row to wait for.
   await deliverAndProcess(context, delivery(slow.domain, orderPayload()));
   await context.receive(delivery(slow.domain, orderPayload()));
-  let running = Promise.resolve();
-  await withShop(context.db, slow.shopId, async ({ sql }) => {
-    await sql`select 1 from shop_changes where shop_id = ${slow.shopId} for update`;
-    running = process(context);
-    await untilBlocked();
+  await whileWaiting(slow.shopId, async () => {
     await context.receive(delivery(quick.domain, orderPayload()));
     await expect.poll(() => statusesOf(quick.shopId)).toEqual(["applied"]);
     expect(await statusesOf(slow.shopId)).toEqual(["applied", "received"]);
   });
-  await running;
   expect(await statusesOf(slow.shopId)).toEqual(["applied", "applied"]);
 });
 
@@ -46,15 +54,10 @@ test("nor does it hold up what arrives for a shop of the same batch whose turn h
   if (!slow || !quick) throw new Error("two shops were made");
   await deliverAndProcess(context, delivery(slow.domain, orderPayload()));
   for (const { domain } of pair) await context.receive(delivery(domain, orderPayload()));
-  let running = Promise.resolve();
-  await withShop(context.db, slow.shopId, async ({ sql }) => {
-    await sql`select 1 from shop_changes where shop_id = ${slow.shopId} for update`;
-    running = process(context);
-    await untilBlocked();
+  await whileWaiting(slow.shopId, async () => {
     await context.receive(delivery(quick.domain, orderPayload()));
     await expect.poll(() => statusesOf(quick.shopId)).toEqual(["received", "applied"]);
   });
-  await running;
   expect(await statusesOf(quick.shopId)).toEqual(["applied", "applied"]);
 });
 

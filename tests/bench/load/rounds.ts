@@ -9,9 +9,9 @@ export interface Rounds<Name extends string, Result> {
 }
 
 /**
- * Runs contenders in turn, round after round, each round beginning with the next one, until so many rounds were quiet, or twice as many were run, or as many
- * and not one of them was quiet. A round in which others took more than a twentieth of the machine counts only when
- * there is no other.
+ * Runs contenders in turn, round after round, each round beginning with the next one, until so many rounds were quiet, or
+ * twice as many were run, or as many and not one of them was quiet. A round in which others took more than a twentieth of
+ * the machine counts only when there is no other.
  * @param quietSeconds how long to wait at most for the machine to become quiet before each run
  */
 export async function interleave<Name extends string, Result extends Noise>(
