@@ -37,7 +37,10 @@ export function LiveProvider({ shopDomain, userId, children }: LiveProviderProps
         pass(event, scheduler);
         for (const listener of listeners.current) listener(event);
       },
-      onStatus: setStatus,
+      onStatus: (status) => {
+        setStatus(status);
+        if (status.ended) scheduler.stop();
+      },
     });
     return () => {
       stopSharing();

@@ -21,6 +21,7 @@ export class RevalidationScheduler {
   /** What the read under way will cover; null while there is none. */
   #underWay: number | null = null;
   #wanted = false;
+  #stopped = false;
   #startedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -57,10 +58,11 @@ export class RevalidationScheduler {
     this.#plan();
   }
 
+  /** For good: the screen is gone, or the server said that it answers no more. */
   stop(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#patience);
-    this.#wanted = false;
+    this.#stopped = true;
   }
 
   #hear(change: number): void {
@@ -74,7 +76,7 @@ export class RevalidationScheduler {
 
   #plan(): void {
     clearTimeout(this.#timer);
-    if (!this.#wanted || this.#underWay !== null) return;
+    if (this.#stopped || !this.#wanted || this.#underWay !== null) return;
     const waitMs = this.#startedAt + gapMs - performance.now();
     if (waitMs > 0) this.#timer = setTimeout(() => this.#start(), waitMs);
     else this.#start();

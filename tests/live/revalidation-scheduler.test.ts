@@ -122,11 +122,13 @@ test("a read that never ends does not block the next one for ever", () => {
   expect(starts).toHaveLength(2);
 });
 
-test("a stopped scheduler reads nothing more", () => {
-  const { scheduler, starts } = start(10);
+test("a stopped scheduler reads nothing more, also when the read under way fails", () => {
+  const { scheduler, starts } = start();
   scheduler.changed(1);
   scheduler.changed(2);
   scheduler.stop();
+  scheduler.finished(false);
+  scheduler.changed(3);
   vi.advanceTimersByTime(60_000);
   expect(starts).toHaveLength(1);
 });
