@@ -49,6 +49,12 @@ export const poolOptions = {
 };
 
 /**
+ * What every connection of ours says of itself. Compiling a statement takes PostgreSQL 0.1 s and more, and it thinks one
+ * worth it whose estimate is high: whatever must not walk a table counts as if it did, the driver's first question too.
+ */
+export const sessionOf = (name: string) => ({ application_name: name, role: appRole, jit: "off" });
+
+/**
  * Opens a pool.
  * @param url a `postgres://` address of a role that may take on {@link appRole}
  * @param options `max` connections, `name` as seen in `pg_stat_activity`, `statementTimeoutMs` per statement;
@@ -68,8 +74,7 @@ export function createDb(
     ...poolOptions,
     max,
     connection: {
-      application_name: name,
-      role: appRole,
+      ...sessionOf(name),
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 60_000,
       TimeZone: "UTC",

@@ -1,6 +1,6 @@
 import type { ConstructorOptions } from "pg-boss";
 import postgres from "postgres";
-import { appRole, poolOptions } from "./db.server.ts";
+import { poolOptions, sessionOf } from "./db.server.ts";
 import { LiveChannel } from "./live/live-channel.server.ts";
 
 type QueueDatabase = NonNullable<ConstructorOptions["db"]>;
@@ -33,7 +33,7 @@ export function openQueueDatabase(
     max,
     transform: { undefined: null },
     types: { json: json(114), jsonb: json(3802) },
-    connection: { application_name: name, role: appRole, plan_cache_mode: "force_generic_plan" },
+    connection: { ...sessionOf(name), plan_cache_mode: "force_generic_plan" },
   });
   let channel: LiveChannel | null = null;
   return {

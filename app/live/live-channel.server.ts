@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
-import { appRole } from "../db.server.ts";
+import { sessionOf } from "../db.server.ts";
 import { log } from "../log.server.ts";
 
 /** How often to make sure that the connection still hears, and how long an echo may take. */
@@ -60,7 +60,7 @@ export class LiveChannel {
       max: 1,
       connect_timeout: 5,
       onnotice: () => {},
-      connection: { application_name: this.#name, role: appRole },
+      connection: sessionOf(this.#name),
     });
     this.#client = client;
     try {

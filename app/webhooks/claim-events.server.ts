@@ -72,6 +72,17 @@ async function claimShares(
   return rows.map(toClaimedEvent);
 }
 
+/** Claims open events of one shop, the oldest first. */
+export async function claimEventsOf(tx: Tx, shopId: ShopId, limit: number): Promise<ClaimedEvent[]> {
+  const rows = await tx.sql<ClaimedRow[]>`
+    select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
+           (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
+           (extract(epoch from received_at) * 1000)::bigint as received_ms, traceparent
+    from webhook_events where shop_id = ${shopId} and status = 'received' and next_attempt_at <= now()
+    order by id limit ${limit} for update skip locked`;
+  return rows.map(toClaimedEvent);
+}
+
 /** Claims the given events, as far as they are still open. A failed group is split with it. */
 export async function claimEventsById(tx: Tx, ids: number[]): Promise<ClaimedEvent[]> {
   const rows = await tx.sql<ClaimedRow[]>`

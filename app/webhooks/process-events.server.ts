@@ -8,9 +8,11 @@ import {
   type ClaimedEvent,
   claimEvents,
   claimEventsById,
+  claimEventsOf,
   type EventResult,
   markEvents,
 } from "./claim-events.server.ts";
+import { Lanes } from "./lanes.ts";
 import { observeBatch } from "./observe-batch.server.ts";
 
 /** Few enough that a batch takes tens of milliseconds and shares well, many enough that a commit is cheap. */
@@ -23,9 +25,6 @@ const longestRunMs = 20_000;
 /** How often another lane looks while batches are under way: what arrives must not wait for a slow one. */
 const lookMs = 100;
 
-/** Batches of one shop at a time; more would only wait for each other at its change number, and others for all of them. */
-const lanesPerShop = 3;
-
 export interface Processing {
   /** Ends when nothing is open any more, or fails with the database's error. */
   done: Promise<void>;
@@ -34,15 +33,12 @@ export interface Processing {
 }
 
 /** As {@link startProcessing}, to its end. */
-export function processOpenEvents(db: Db, queue: Queue, options: Lanes): Promise<void> {
+export function processOpenEvents(db: Db, queue: Queue, options: ProcessingOptions): Promise<void> {
   return startProcessing(db, queue, options).done;
 }
 
-interface Lanes {
-  /**
-   * Most batches under way at a time. A second begins when the first is full, or for another shop: a few deliveries are
-   * one claim, and a shop that floods never has all lanes.
-   */
+interface ProcessingOptions {
+  /** Most batches under way at a time. A few deliveries are one claim; further lanes are opened for what floods or arrives. */
   lanes: number;
   /** Ends the work after the batches under way. */
   stopping: AbortSignal;
@@ -55,71 +51,114 @@ interface Lanes {
  * nothing twice. A batch that fails is split until the bad payload stands alone; only that one's attempt counts. When
  * the database is away no attempt is counted and the deliveries wait.
  */
-export function startProcessing(db: Db, queue: Queue, { lanes, stopping }: Lanes): Processing {
-  const endsAt = performance.now() + longestRunMs;
-  const started: Promise<void>[] = [];
-  const failures: unknown[] = [];
-  const lanesOf = new Map<ShopId, number>();
-  let underWay = 0;
-  let afterShop: ShopId | null = null;
+export function startProcessing(db: Db, queue: Queue, options: ProcessingOptions): Processing {
+  const run = new Run(db, queue, options);
+  return { done: run.toItsEnd(), look: () => run.walk() };
+}
 
-  /** @param besides batches of a shop that another lane is busy with it may join */
-  function openLane(besides: number): void {
-    if (underWay >= lanes || failures.length > 0) return;
-    underWay += 1;
-    const lane = runLane(besides)
-      .catch((error) => failures.push(error))
-      .then(() => {
-        underWay -= 1;
-      });
-    started.push(lane);
+class Run {
+  readonly #db: Db;
+  readonly #queue: Queue;
+  readonly #stopping: AbortSignal;
+  readonly #lanes: Lanes;
+  readonly #endsAt = performance.now() + longestRunMs;
+  readonly #started: Promise<void>[] = [];
+  readonly #failures: unknown[] = [];
+  /** The last shop of the last claim that was full; the next one goes on behind it. */
+  #afterShop: ShopId | null = null;
+
+  constructor(db: Db, queue: Queue, { lanes, stopping }: ProcessingOptions) {
+    this.#db = db;
+    this.#queue = queue;
+    this.#stopping = stopping;
+    this.#lanes = new Lanes(lanes);
   }
 
-  async function runLane(besides: number): Promise<void> {
-    let joins = besides;
-    while (!stopping.aborted && performance.now() < endsAt) {
-      const turn: ShopId | null = afterShop;
-      const events = await runBatch(turn, joins);
-      joins = events.length < batchLimitPerShop ? besides : lanesPerShop - 1;
+  async toItsEnd(): Promise<void> {
+    this.walk();
+    const looking = setInterval(() => this.walk(), lookMs);
+    // Grows while it is walked.
+    for (const lane of this.#started) await lane;
+    clearInterval(looking);
+    if (this.#failures.length > 0) throw this.#failures[0];
+    if (!this.#stopping.aborted && performance.now() >= this.#endsAt)
+      await withSystem(this.#db, (tx) => enqueue(this.#queue, tx, "process-order", {}));
+  }
+
+  /** Opens another lane that walks from shop to shop, if there is room. */
+  walk(): void {
+    if (this.#failures.length === 0 && this.#lanes.openWalker()) this.#start(this.#walkShops());
+  }
+
+  #start(lane: Promise<void>): void {
+    this.#started.push(
+      lane.catch((error) => void this.#failures.push(error)).finally(() => this.#lanes.close()),
+    );
+  }
+
+  #isOver(): boolean {
+    return this.#stopping.aborted || performance.now() >= this.#endsAt;
+  }
+
+  async #walkShops(): Promise<void> {
+    while (!this.#isOver()) {
+      const afterShop = this.#afterShop;
+      const events = await this.#walkBatch(afterShop);
       // Whoever has not filled a claim has walked past every shop, and begins again with the first.
-      if (events.length === 0 && turn === null) return;
-      afterShop = events.length < batchLimit ? null : (events.at(-1)?.shopId ?? null);
+      if (events.length === 0 && afterShop === null) return;
+      this.#afterShop = events.length < batchLimit ? null : (events.at(-1)?.shopId ?? null);
     }
   }
 
-  async function runBatch(turn: ShopId | null, joins: number): Promise<ClaimedEvent[]> {
-    const exceptShops = [...lanesOf].flatMap(([shopId, count]) => (count > joins ? [shopId] : []));
+  async #walkBatch(afterShop: ShopId | null): Promise<ClaimedEvent[]> {
     const entered = new Set<ShopId>();
     try {
-      return await processBatch(db, queue, {
+      return await processBatch(this.#db, this.#queue, {
         claim: (tx) =>
-          claimEvents(tx, { limit: batchLimit, perShop: batchLimitPerShop, afterShop: turn, exceptShops }),
+          claimEvents(tx, {
+            limit: batchLimit,
+            perShop: batchLimitPerShop,
+            afterShop,
+            exceptShops: this.#lanes.seenTo(),
+          }),
         // Of the shops that are still to come nothing is locked, so others may take what arrives for them.
         entering: (shopId, claimed) => {
           entered.add(shopId);
-          lanesOf.set(shopId, (lanesOf.get(shopId) ?? 0) + 1);
-          if (claimed.length >= batchLimitPerShop) openLane(lanesPerShop - 1);
+          this.#lanes.enter(shopId);
+          if (countOf(claimed, shopId) >= batchLimitPerShop) this.#flood(shopId);
         },
       });
     } finally {
-      for (const shopId of entered) lanesOf.set(shopId, (lanesOf.get(shopId) ?? 1) - 1);
+      for (const shopId of entered) this.#lanes.leave(shopId);
     }
   }
 
-  async function run(): Promise<void> {
-    openLane(0);
-    const looking = setInterval(look, lookMs);
-    // Grows while it is walked.
-    for (const lane of started) await lane;
-    clearInterval(looking);
-    if (failures.length > 0) throw failures[0];
-    if (!stopping.aborted && performance.now() >= endsAt)
-      await withSystem(db, (tx) => enqueue(queue, tx, "process-order", {}));
+  #flood(shopId: ShopId): void {
+    if (this.#failures.length === 0 && this.#lanes.openFlood(shopId)) this.#start(this.#drain(shopId));
   }
 
-  const look = () => openLane(0);
-  return { done: run(), look };
+  /** Takes of one shop alone until it has no more than others, and walks then. */
+  async #drain(shopId: ShopId): Promise<void> {
+    let floods = true;
+    try {
+      while (floods && !this.#isOver()) {
+        const events = await processBatch(this.#db, this.#queue, {
+          claim: (tx) => claimEventsOf(tx, shopId, batchLimit),
+          entering: (_, claimed) => {
+            if (claimed.length >= batchLimitPerShop) this.#flood(shopId);
+          },
+        });
+        floods = events.length >= batchLimitPerShop;
+      }
+    } finally {
+      this.#lanes.calm(shopId);
+    }
+    await this.#walkShops();
+  }
 }
+
+const countOf = (events: ClaimedEvent[], shopId: ShopId) =>
+  events.filter((event) => event.shopId === shopId).length;
 
 interface Claim {
   claim(tx: Tx): Promise<ClaimedEvent[]>;

@@ -100,7 +100,7 @@ test("without JavaScript ticked orders are invoiced and ticked documents become 
   await button(app, "Issue invoices for 1 order").click();
   await expect(async () => {
     const again = app.getByRole("link", { name: "See how far it is now" });
-    if (await again.isVisible()) await again.click();
+    if (await again.isVisible()) await again.click({ timeout: 1_000 });
     await expect(app.getByRole("main")).toContainText("Done: 1 invoiced.", { timeout: 500 });
   }).toPass();
   await app.getByRole("link", { name: "Invoices", exact: true }).click();
@@ -108,7 +108,7 @@ test("without JavaScript ticked orders are invoiced and ticked documents become 
   await button(app, "One PDF to print").click();
   await expect(async () => {
     const again = app.getByRole("link", { name: "See how far it is" });
-    if (await again.isVisible()) await again.click();
+    if (await again.isVisible()) await again.click({ timeout: 1_000 });
     await expect(app.getByText("Ready")).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(app.getByRole("link", { name: /^Open to print/ })).toHaveAttribute("target", "_blank");

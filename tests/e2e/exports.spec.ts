@@ -68,7 +68,7 @@ test("without JavaScript a list is exported, followed and exported again", async
   await exportAs(app, "CSV");
   await expect(async () => {
     const link = app.getByRole("link", { name: "See how far it is" });
-    if (await link.isVisible()) await link.click();
+    if (await link.isVisible()) await link.click({ timeout: 1_000 });
     await expect(app.getByText("Ready")).toBeVisible({ timeout: 500 });
   }).toPass();
   const waiting = page.waitForEvent("download");

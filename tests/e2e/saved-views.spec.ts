@@ -136,7 +136,8 @@ test("without JavaScript a view is kept, renamed, opened by default, deleted and
   const head = app.getByRole("columnheader", { name: "Customer" });
   // The order that the shop had before its installation comes a moment after it.
   await expect(async () => {
-    await navigation.getByRole("link", { name: "Customers" }).click();
+    // Where it is there already, another opening would overtake the click that follows.
+    if (!(await head.isVisible())) await navigation.getByRole("link", { name: "Customers" }).click();
     await expect(head).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await head.getByRole("link").click();

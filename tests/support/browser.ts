@@ -3,7 +3,14 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The shell first: the same browser without a window's parts, which takes a fifth less time for the journeys. */
+const names = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 const apps = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
 /** Finds a Chromium that starts: CHROMIUM_PATH, one on the PATH, or the one playwright downloaded. */
@@ -45,11 +52,19 @@ function installFromDebian(): string | undefined {
     });
   try {
     aptGet("update");
-    aptGet("install", "--no-install-recommends", "chromium");
   } catch {
     return undefined;
   }
-  return findBrowser();
+  // Older releases have no package of the shell alone.
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    try {
+      aptGet("install", "--no-install-recommends", name);
+      return findBrowser();
+    } catch {
+      // The next may be there.
+    }
+  }
+  return undefined;
 }
 
 function installFromPlaywright(): string | undefined {
