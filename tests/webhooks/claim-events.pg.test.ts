@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withShop, withSystem } from "../../app/db.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
-import { claimEvents } from "../../app/webhooks/claim-events.server.ts";
+import { claimEvents, claimEventsOf } from "../../app/webhooks/claim-events.server.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
 import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
 
@@ -44,6 +44,24 @@ test("shops take turns: a claim goes on after the shop at which the last one end
   expect(await claimAfter(null)).toEqual(order.slice(0, 2));
   expect(await claimAfter(order[1] ?? null)).toEqual(order.slice(2, 4));
   expect(await claimAfter(order[5] ?? null)).toEqual([]);
+  await process(context);
+});
+
+test("a claim of one shop takes its oldest and of nobody else, and passes by what others hold", async () => {
+  const [flooding, other] = await Promise.all([createShop(context.db), createShop(context.db)]);
+  await receive(flooding.domain, 5);
+  await receive(other.domain, 1);
+  const idsOf = async (limit: number) =>
+    withSystem(context.db, async (tx) => {
+      const first = await claimEventsOf(tx, flooding.shopId, limit);
+      const rest = await withSystem(context.db, (beside) => claimEventsOf(beside, flooding.shopId, 10));
+      return [first, rest].map((events) => events.map(({ id, shopId }) => ({ id, shopId })));
+    });
+  const [first = [], rest = []] = await idsOf(2);
+  expect([first.length, rest.length]).toEqual([2, 3]);
+  const all = [...first, ...rest];
+  expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).sort((a, b) => a - b));
+  expect(new Set(all.map(({ shopId }) => shopId))).toEqual(new Set([flooding.shopId]));
   await process(context);
 });
 
