@@ -49,8 +49,9 @@ export const poolOptions = {
 };
 
 /**
- * What every connection of ours says of itself. Compiling a statement takes PostgreSQL 0.1 s and more, and it thinks one
- * worth it whose estimate is high: whatever must not walk a table counts as if it did, the driver's first question too.
+ * What every connection of web and worker processes says of itself. PostgreSQL compiles a statement whose estimated cost
+ * is high, which takes 0.1 s. With `enable_seqscan` off a plan that walks a table all the same counts as enormous; the
+ * driver's first question on each connection is one.
  */
 export const sessionOf = (name: string) => ({ application_name: name, role: appRole, jit: "off" });
 

@@ -99,7 +99,7 @@ async function openMatches(tx: Tx, shopId: ShopId, q: string, chosenAt: Date): P
   const { query } = parseOrderQuery(q, shop.timeZone, chosenAt);
   const filter = allOf(tx, compileQuery(tx, orderSearchTable, query, shop));
   // The plan must know the words that it is for, and that all rows are wanted.
-  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
                    set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '32MB', true),
                    set_config('statement_timeout', ${`${statementMinutes}min`}, true),
                    set_config('idle_in_transaction_session_timeout', '5min', true)`;

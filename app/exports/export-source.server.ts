@@ -76,7 +76,7 @@ function sortOf({ table, parseSort }: ExportSource, text: string) {
  * wait for a slow disk between two fetches, while the rows before them are stored.
  */
 export async function planForWholeLists({ sql }: Tx, timeZone: string): Promise<void> {
-  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
                    set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '32MB', true),
                    set_config('statement_timeout', ${`${statementMinutes}min`}, true),
                    set_config('idle_in_transaction_session_timeout', '5min', true),

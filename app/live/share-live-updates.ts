@@ -62,7 +62,8 @@ export function shareLiveUpdates({ name, open, onEvent, onStatus }: SharedParts)
       }
       return;
     }
-    if (leading || (data.to !== undefined && data.to !== me)) return;
+    // Whoever was sent away stays so: another tab may have installed the app again, and this page is of before.
+    if (leading || lastStatus.ended || (data.to !== undefined && data.to !== me)) return;
     if (data.type === "event") return onEvent(data.event);
     lastStatus = data.status;
     onStatus(data.status);

@@ -179,7 +179,7 @@ export async function orTooLong<Answer>(answer: Promise<Answer>): Promise<Answer
  */
 export async function planForLists(tx: Tx): Promise<void> {
   await tx.sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '32MB', true),
-                      set_config('enable_seqscan', 'off', true)`;
+                      set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
 }
 
 export async function estimateRows(tx: Tx, table: SearchTable, filter: Fragment): Promise<number> {

@@ -85,7 +85,7 @@ async function applyShopEvents(
     from shops where id = ${shopId}`;
   for (const [index, event] of events.entries()) {
     // Reading two hundred payloads takes tens of milliseconds, in which no other batch would hear the database's answers.
-    if (index % eventsInOneGo === eventsInOneGo - 1) await nextTurn();
+    if (index > 0 && index % eventsInOneGo === 0) await nextTurn();
     try {
       const handled = await handleEvent(tx, queue, event, shop?.uninstalled ?? true);
       if (handled.order) {

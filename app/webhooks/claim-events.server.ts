@@ -61,9 +61,7 @@ async function claimShares(
       from turn where turn.shop_id is not null
     )
     select open.* from turn cross join lateral (
-      select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
-             (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
-             (extract(epoch from received_at) * 1000)::bigint as received_ms, traceparent
+      select ${claimedColumns(tx)}
       from webhook_events e
       where e.shop_id = turn.shop_id and e.status = 'received' and e.next_attempt_at <= now()
         and e.id <> all (${except}::bigint[])
@@ -75,9 +73,7 @@ async function claimShares(
 /** Claims open events of one shop, the oldest first. */
 export async function claimEventsOf(tx: Tx, shopId: ShopId, limit: number): Promise<ClaimedEvent[]> {
   const rows = await tx.sql<ClaimedRow[]>`
-    select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
-           (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
-           (extract(epoch from received_at) * 1000)::bigint as received_ms, traceparent
+    select ${claimedColumns(tx)}
     from webhook_events where shop_id = ${shopId} and status = 'received' and next_attempt_at <= now()
     order by id limit ${limit} for update skip locked`;
   return rows.map(toClaimedEvent);
@@ -86,13 +82,17 @@ export async function claimEventsOf(tx: Tx, shopId: ShopId, limit: number): Prom
 /** Claims the given events, as far as they are still open. A failed group is split with it. */
 export async function claimEventsById(tx: Tx, ids: number[]): Promise<ClaimedEvent[]> {
   const rows = await tx.sql<ClaimedRow[]>`
-    select id, shop_id, topic, body, body_sha256, triggered_at, attempts,
-           (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
-             (extract(epoch from received_at) * 1000)::bigint as received_ms, traceparent
+    select ${claimedColumns(tx)}
     from webhook_events where id = any(${ids}::bigint[]) and status = 'received'
     order by id for update skip locked`;
   return rows.map(toClaimedEvent);
 }
+
+const claimedColumns = ({
+  sql,
+}: Tx) => sql`id, shop_id, topic, body, body_sha256, triggered_at, attempts, traceparent,
+  (extract(epoch from triggered_at) * 1000000)::bigint as triggered_us,
+  (extract(epoch from received_at) * 1000)::bigint as received_ms`;
 
 interface ClaimedRow {
   id: string;

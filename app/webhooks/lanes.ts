@@ -1,15 +1,18 @@
 import type { ShopId } from "../shops/shop.ts";
 
-/** Batches of one shop at a time; more would only wait for each other at its change number, and others for all of them. */
+/** Batches of one shop that a process has at a time; more would only wait for each other at its change number. */
 const lanesPerShop = 3;
 
 /**
  * Who sees to which shop while batches are applied side by side. Most lanes walk from shop to shop and leave out whoever
- * another one is busy with. A shop that fills a claim floods: it gets lanes of its own, which take nothing else, and the
- * walkers pass it by until it has calmed down. So what arrives for another shop waits for no batch of the flood.
+ * another one is busy with. A shop that fills its share of a claim floods: it gets lanes of its own, which take nothing
+ * else, and the walkers pass it by until it has calmed down. So what arrives for another shop waits for one batch of the
+ * flood at most, and for none while a lane is free.
  */
 export class Lanes {
   readonly #most: number;
+  /** Lanes that all floods have together: two are left for everybody else, as far as there are enough. */
+  readonly #mostForFloods: number;
   #open = 0;
   /** Batches of walkers that each shop is in. */
   readonly #walking = new Map<ShopId, number>();
@@ -19,6 +22,7 @@ export class Lanes {
   /** @param most lanes at a time */
   constructor(most: number) {
     this.#most = most;
+    this.#mostForFloods = most < 2 ? 0 : Math.max(1, Math.min(lanesPerShop, most - 2));
   }
 
   /** @returns false when there are as many lanes as there may be; every true wants a {@link close} */
@@ -29,19 +33,18 @@ export class Lanes {
   }
 
   /**
-   * As {@link openWalker}, for a shop that has filled a claim. One lane stays for everybody else.
-   * @returns false also when the shop has as many as one may have
+   * As {@link openWalker}, for a shop that has filled its share of a claim.
+   * @returns false also when there are as many such lanes as may be; every true wants a {@link calm} and a {@link close}
    */
   openFlood(shopId: ShopId): boolean {
-    const own = countOf(this.#floods, shopId);
-    if (own + countOf(this.#walking, shopId) >= lanesPerShop) return false;
-    const ofFloods = [...this.#floods.values()].reduce((sum, count) => sum + count, 0);
-    if (ofFloods + 1 >= this.#most || !this.openWalker()) return false;
+    const batches = countOf(this.#floods, shopId) + countOf(this.#walking, shopId);
+    const forFloods = [...this.#floods.values()].reduce((sum, count) => sum + count, 0);
+    if (batches >= lanesPerShop || forFloods >= this.#mostForFloods || !this.openWalker()) return false;
     add(this.#floods, shopId, 1);
     return true;
   }
 
-  /** The shop's own lane found less than a claim holds, and walks from now on. */
+  /** A lane of the shop's own walks from now on, or ends. */
   calm(shopId: ShopId): void {
     add(this.#floods, shopId, -1);
   }

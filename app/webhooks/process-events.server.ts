@@ -64,6 +64,7 @@ class Run {
   readonly #endsAt = performance.now() + longestRunMs;
   readonly #started: Promise<void>[] = [];
   readonly #failures: unknown[] = [];
+  #walkIsWanted = false;
   /** The last shop of the last claim that was full; the next one goes on behind it. */
   #afterShop: ShopId | null = null;
 
@@ -85,15 +86,21 @@ class Run {
       await withSystem(this.#db, (tx) => enqueue(this.#queue, tx, "process-order", {}));
   }
 
-  /** Opens another lane that walks from shop to shop, if there is room. */
+  /** Opens another lane that walks from shop to shop; when there is no room, as soon as there is. */
   walk(): void {
-    if (this.#failures.length === 0 && this.#lanes.openWalker()) this.#start(this.#walkShops());
+    if (this.#failures.length > 0) return;
+    this.#walkIsWanted = !this.#lanes.openWalker();
+    if (!this.#walkIsWanted) this.#start(this.#walkShops());
   }
 
   #start(lane: Promise<void>): void {
-    this.#started.push(
-      lane.catch((error) => void this.#failures.push(error)).finally(() => this.#lanes.close()),
-    );
+    const ended = lane
+      .catch((error) => void this.#failures.push(error))
+      .then(() => {
+        this.#lanes.close();
+        if (this.#walkIsWanted) this.walk();
+      });
+    this.#started.push(ended);
   }
 
   #isOver(): boolean {
@@ -126,6 +133,7 @@ class Run {
           entered.add(shopId);
           this.#lanes.enter(shopId);
           if (countOf(claimed, shopId) >= batchLimitPerShop) this.#flood(shopId);
+          if (claimed.length >= batchLimit) this.walk();
         },
       });
     } finally {
@@ -141,7 +149,8 @@ class Run {
   async #drain(shopId: ShopId): Promise<void> {
     let floods = true;
     try {
-      while (floods && !this.#isOver()) {
+      // After a failure no walker is opened any more, so what is left must see to everybody.
+      while (floods && this.#failures.length === 0 && !this.#isOver()) {
         const events = await processBatch(this.#db, this.#queue, {
           claim: (tx) => claimEventsOf(tx, shopId, batchLimit),
           entering: (_, claimed) => {

@@ -34,13 +34,19 @@ test("no walker takes of a flood between two of its batches, and again when all 
   expect(lanes.seenTo()).toEqual([]);
 });
 
-test("however many shops flood, one lane stays for the others, and none is opened beyond the most", () => {
+test("however many shops flood, two lanes stay for the others, and none is opened beyond the most", () => {
   const lanes = new Lanes(5);
   for (const shopId of [flood, other, third]) for (let turn = 0; turn < 3; turn += 1) lanes.openFlood(shopId);
-  expect(lanes.openWalker()).toBe(true);
-  expect(lanes.openWalker()).toBe(false);
+  expect([1, 2, 3].map(() => lanes.openWalker())).toEqual([true, true, false]);
   lanes.close();
   expect(lanes.openWalker()).toBe(true);
+});
+
+test("of two or three lanes a flood has one", () => {
+  for (const most of [2, 3]) {
+    const lanes = new Lanes(most);
+    expect([1, 2].map(() => lanes.openFlood(flood))).toEqual([true, false]);
+  }
 });
 
 test("a single lane walks: nobody floods where there is no second", () => {

@@ -12,24 +12,28 @@ const context = openAppContext();
 const statusesOf = async (shopId: ShopId) =>
   (await readDeliveries(context, shopId)).map(({ status }) => status);
 
-/** Until a batch waits for the row that a test has locked. */
-const untilBlocked = () =>
+/** Until so many batches wait for the row that a test has locked. */
+const untilBlocked = (batches: number) =>
   asSuperuser(context, (admin) =>
     expect
       .poll(
         () => admin`select 1 from pg_stat_activity where datname = current_database()
                       and wait_event_type = 'Lock' and query like '%shop_changes%'`,
       )
-      .toHaveLength(1),
+      .toHaveLength(batches),
   );
 
-/** Runs `meanwhile` while open deliveries are processed and the batch of this shop waits, and lets it end then. */
-async function whileWaiting(shopId: ShopId, meanwhile: () => Promise<void>): Promise<void> {
+/** Runs `meanwhile` while open deliveries are processed and the batches of this shop wait, and lets them end then. */
+async function whileWaiting(
+  shopId: ShopId,
+  meanwhile: () => Promise<void>,
+  { start = () => process(context), batches = 1 } = {},
+): Promise<void> {
   let running = Promise.resolve();
   await withShop(context.db, shopId, async ({ sql }) => {
     await sql`select 1 from shop_changes where shop_id = ${shopId} for update`;
-    running = process(context);
-    await untilBlocked();
+    running = start();
+    await untilBlocked(batches);
     await meanwhile();
   });
   await running;
@@ -97,4 +101,100 @@ test("a flood of three hundred of one shop is applied once each, whatever lanes 
   );
   expect(versions).toHaveLength(300);
   expect(versions.every(({ version, events }) => version === 1 && events === 1)).toBe(true);
+});
+
+const fiveLanes = { lanes: 5, stopping: new AbortController().signal };
+
+/** A worker of five lanes. */
+async function withFiveLanes(run: (start: () => Promise<void>) => Promise<void>): Promise<void> {
+  const db = createDb(context.url, { max: 5, name: "five lanes" });
+  await run(() => processOpenEvents(db, context.queue, fiveLanes));
+  await db.close();
+}
+
+const receiveMany = (domain: string, count: number) =>
+  Promise.all(Array.from({ length: count }, () => context.receive(delivery(domain, orderPayload()))));
+
+test("while all batches of a flood wait, another shop's deliveries are applied", async () => {
+  const [flooding, quiet] = await Promise.all([createShop(context.db), createShop(context.db)]);
+  await deliverAndProcess(context, delivery(flooding.domain, orderPayload()));
+  await receiveMany(flooding.domain, 500);
+  const applyQuiet = async () => {
+    await context.receive(delivery(quiet.domain, orderPayload()));
+    await expect.poll(async () => new Set(await statusesOf(quiet.shopId))).toEqual(new Set(["applied"]));
+  };
+  await withFiveLanes((start) =>
+    whileWaiting(
+      flooding.shopId,
+      async () => {
+        await applyQuiet();
+        await applyQuiet();
+      },
+      { start, batches: 3 },
+    ),
+  );
+  const statuses = await statusesOf(flooding.shopId);
+  expect(statuses).toHaveLength(501);
+  expect(new Set(statuses)).toEqual(new Set(["applied"]));
+});
+
+test("a flood that has calmed down is seen to by whoever walks by, in the same run", async () => {
+  const [slow, flooding] = await Promise.all([createShop(context.db), createShop(context.db)]);
+  await deliverAndProcess(context, delivery(slow.domain, orderPayload()));
+  await context.receive(delivery(slow.domain, orderPayload()));
+  const applied = async () =>
+    (await statusesOf(flooding.shopId)).filter((status) => status === "applied").length;
+  await withFiveLanes((start) =>
+    whileWaiting(
+      slow.shopId,
+      async () => {
+        await receiveMany(flooding.domain, 300);
+        await expect.poll(applied).toBe(300);
+        await receiveMany(flooding.domain, 1);
+        await expect.poll(applied).toBe(301);
+      },
+      { start },
+    ),
+  );
+});
+
+test("after a lane has failed the lanes of a flood see to the other shops too, and not after it", async () => {
+  const [flooding, quiet] = await Promise.all([createShop(context.db), createShop(context.db)]);
+  await deliverAndProcess(context, delivery(flooding.domain, orderPayload()));
+  await receiveMany(flooding.domain, 1_200);
+  let outcome = "";
+  await withFiveLanes((start) =>
+    whileWaiting(
+      flooding.shopId,
+      async () => {
+        // The oldest of the batches fails: its connection is cut, as at a failover.
+        await asSuperuser(
+          context,
+          (admin) => admin`
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = 'five lanes' and wait_event_type = 'Lock' order by backend_start limit 1`,
+        );
+        await context.receive(delivery(quiet.domain, orderPayload()));
+      },
+      {
+        start: async () => {
+          outcome = await start().then(
+            () => "done",
+            () => "failed",
+          );
+        },
+        batches: 3,
+      },
+    ),
+  );
+  expect(outcome).toBe("failed");
+  const [row] = await asSuperuser(
+    context,
+    (admin) => admin<{ later: number }[]>`
+      select count(*)::int as later from webhook_events flood join webhook_events quiet
+        on quiet.shop_id = ${quiet.shopId} and quiet.processed_at < flood.processed_at
+      where flood.shop_id = ${flooding.shopId}`,
+  );
+  expect(row?.later).toBeGreaterThan(100);
+  await process(context);
 });
