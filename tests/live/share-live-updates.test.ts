@@ -17,7 +17,11 @@ const encoder = new TextEncoder();
 /** A stream that says what the test wants. */
 function openStream() {
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({ start: (given) => void (controller = given) });
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (given) => {
+      controller = given;
+    },
+  });
   return {
     response: new Response(body),
     say: (event: string, data: object) =>
