@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
+import { useBrowserLayoutEffect } from "../ui/use-browser-layout-effect.ts";
 
 interface EditDialogProps {
   labelledBy: string;
@@ -8,9 +9,6 @@ interface EditDialogProps {
   locked?: boolean;
   children: ReactNode;
 }
-
-/** On the server there is no layout, and React says so at every render. */
-const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /**
  * The dialog. It comes from the server open, so that it works without a script; with one it becomes modal: the
