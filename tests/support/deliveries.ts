@@ -119,6 +119,10 @@ export async function deliverAndProcess(context: AppContext, ...deliveries: Deli
   return receipts;
 }
 
+/** Receives so many deliveries of as many orders of one shop at a time. */
+export const receiveMany = ({ receive }: AppContext, domain: string, count: number): Promise<Receipt[]> =>
+  Promise.all(Array.from({ length: count }, () => receive(delivery(domain, orderPayload()))));
+
 export function process({ db, queue }: AppContext): Promise<void> {
   return processOpenEvents(db, queue, { lanes: 2, stopping: new AbortController().signal });
 }

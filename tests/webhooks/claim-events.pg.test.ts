@@ -3,19 +3,23 @@ import { withShop, withSystem } from "../../app/db.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { claimEvents, claimEventsOf } from "../../app/webhooks/claim-events.server.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
-import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
+import {
+  deliverAndProcess,
+  delivery,
+  orderPayload,
+  process,
+  readDeliveries,
+  receiveMany,
+} from "../support/deliveries.ts";
 
 const context = openAppContext();
 const options = { limit: 200, perShop: 50, afterShop: null };
 
-const receive = (domain: string, count: number) =>
-  Promise.all(Array.from({ length: count }, () => context.receive(delivery(domain, orderPayload()))));
-
 test("a shop's flood leaves room for every other shop in the same claim, and takes all of it only when it is alone", async () => {
   const flooding = await createShop(context.db);
   const quiet = await Promise.all(Array.from({ length: 5 }, () => createShop(context.db)));
-  await receive(flooding.domain, 300);
-  for (const { domain } of quiet) await receive(domain, 2);
+  await receiveMany(context, flooding.domain, 300);
+  for (const { domain } of quiet) await receiveMany(context, domain, 2);
   const claimed = await withSystem(context.db, (tx) => claimEvents(tx, options));
   const count = (shopId: ShopId) => claimed.filter((event) => event.shopId === shopId).length;
   expect(count(flooding.shopId)).toBe(50);
@@ -34,7 +38,7 @@ test("a shop's flood leaves room for every other shop in the same claim, and tak
 
 test("shops take turns: a claim goes on after the shop at which the last one ended", async () => {
   const shops = await Promise.all(Array.from({ length: 6 }, () => createShop(context.db)));
-  for (const { domain } of shops) await receive(domain, 4);
+  for (const { domain } of shops) await receiveMany(context, domain, 4);
   const order = shops.map(({ shopId }) => shopId).sort();
   const claimAfter = (afterShop: ShopId | null) =>
     withSystem(context.db, async (tx) => {
@@ -49,8 +53,8 @@ test("shops take turns: a claim goes on after the shop at which the last one end
 
 test("a claim of one shop takes its oldest and of nobody else, and passes by what others hold", async () => {
   const [flooding, other] = await Promise.all([createShop(context.db), createShop(context.db)]);
-  await receive(flooding.domain, 5);
-  await receive(other.domain, 1);
+  await receiveMany(context, flooding.domain, 5);
+  await receiveMany(context, other.domain, 1);
   const [first, rest] = await withSystem(context.db, async (tx) => [
     await claimEventsOf(tx, flooding.shopId, 2),
     await withSystem(context.db, (beside) => claimEventsOf(beside, flooding.shopId, 10)),
@@ -65,7 +69,7 @@ test("a claim of one shop takes its oldest and of nobody else, and passes by wha
 
 test("what one transaction has claimed another does not see, and it is open again after a rollback", async () => {
   const { domain, shopId } = await createShop(context.db);
-  await receive(domain, 3);
+  await receiveMany(context, domain, 3);
   const first = withSystem(context.db, async (tx) => {
     expect(await claimEvents(tx, options)).toHaveLength(3);
     await withSystem(context.db, async (other) => expect(await claimEvents(other, options)).toHaveLength(0));

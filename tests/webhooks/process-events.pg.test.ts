@@ -4,7 +4,14 @@ import { createDb, withShop } from "../../app/db.server.ts";
 import type { ShopId } from "../../app/shops/shop.ts";
 import { processOpenEvents } from "../../app/webhooks/process-events.server.ts";
 import { createShop, openAppContext } from "../support/app-context.ts";
-import { deliverAndProcess, delivery, orderPayload, process, readDeliveries } from "../support/deliveries.ts";
+import {
+  deliverAndProcess,
+  delivery,
+  orderPayload,
+  process,
+  readDeliveries,
+  receiveMany,
+} from "../support/deliveries.ts";
 import { asSuperuser } from "../support/superuser.ts";
 
 const context = openAppContext();
@@ -88,7 +95,7 @@ test("a run whose claims fail ends with the first failure and counts no attempt"
 
 test("a flood of three hundred of one shop is applied once each, whatever lanes it takes", async () => {
   const { shopId, domain } = await createShop(context.db);
-  await Promise.all(Array.from({ length: 300 }, () => context.receive(delivery(domain, orderPayload()))));
+  await receiveMany(context, domain, 300);
   await process(context);
   expect(new Set(await statusesOf(shopId))).toEqual(new Set(["applied"]));
   const versions = await withShop(
@@ -112,13 +119,10 @@ async function withFiveLanes(run: (start: () => Promise<void>) => Promise<void>)
   await db.close();
 }
 
-const receiveMany = (domain: string, count: number) =>
-  Promise.all(Array.from({ length: count }, () => context.receive(delivery(domain, orderPayload()))));
-
 test("while all batches of a flood wait, another shop's deliveries are applied", async () => {
   const [flooding, quiet] = await Promise.all([createShop(context.db), createShop(context.db)]);
   await deliverAndProcess(context, delivery(flooding.domain, orderPayload()));
-  await receiveMany(flooding.domain, 500);
+  await receiveMany(context, flooding.domain, 500);
   const applyQuiet = async () => {
     await context.receive(delivery(quiet.domain, orderPayload()));
     await expect.poll(async () => new Set(await statusesOf(quiet.shopId))).toEqual(new Set(["applied"]));
@@ -148,9 +152,9 @@ test("a flood that has calmed down is seen to by whoever walks by, in the same r
     whileWaiting(
       slow.shopId,
       async () => {
-        await receiveMany(flooding.domain, 300);
+        await receiveMany(context, flooding.domain, 300);
         await expect.poll(applied).toBe(300);
-        await receiveMany(flooding.domain, 1);
+        await receiveMany(context, flooding.domain, 1);
         await expect.poll(applied).toBe(301);
       },
       { start },
@@ -161,7 +165,7 @@ test("a flood that has calmed down is seen to by whoever walks by, in the same r
 test("after a lane has failed the lanes of a flood see to the other shops too, and not after it", async () => {
   const [flooding, quiet] = await Promise.all([createShop(context.db), createShop(context.db)]);
   await deliverAndProcess(context, delivery(flooding.domain, orderPayload()));
-  await receiveMany(flooding.domain, 1_200);
+  await receiveMany(context, flooding.domain, 1_200);
   let outcome = "";
   await withFiveLanes((start) =>
     whileWaiting(
